@@ -1,0 +1,80 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/base/sha256.h"
+#include "core/base/time.h"
+
+namespace inodeck {
+
+/// Words of the log: genesis, intent, outcome, recovered, refused, hostkey_accepted, key_rotate, export.
+enum class RecordType { Genesis, Intent, Outcome, Recovered, Refused, HostKeyAccepted, KeyRotate, Export };
+std::string_view toString(RecordType type);
+std::optional<RecordType> recordTypeFromString(std::string_view word);
+
+/// Who did it. `account` is the operating system's answer; `claimed` is what a person or CI says of itself.
+struct AuditActor {
+    std::string account;
+    std::string claimed;
+    std::string ciJob;
+};
+
+struct AuditTarget {
+    std::string vm;
+    std::string address;
+    std::string hostKeySha256; ///< "SHA256:…"
+    std::string machineId;
+    std::string containerId; ///< 64 hex digits
+    std::string project;
+    std::string service;
+    std::string imageDigest;
+    std::optional<TimePoint> startedAt;
+};
+
+struct AuditSide {
+    std::optional<Sha256> sha256;
+    std::uint64_t inode = 0;
+    std::uint64_t size = 0;
+    bool missing = false;
+};
+
+/// One mount, as it was seen. Bytes; what is not UTF-8 is recorded as {"b64": …}.
+struct AuditEvidence {
+    std::string source;
+    std::string destination;
+    std::string verdict;
+    AuditSide host;
+    AuditSide container;
+    bool secret = false; ///< record an HMAC in place of the hash of a small secret file
+};
+
+struct AuditResult {
+    std::optional<int> exitStatus;
+    std::string status; ///< verified, still_stale, failed, timed_out, unhealthy, not_done, done, unknown
+    std::string verdict;
+    std::optional<TimePoint> startedAt;
+    std::string health;
+    std::optional<Sha256> containerSha256;
+    std::string stderrTail;
+    std::uint64_t durationMs = 0;
+};
+
+/// What the caller knows of a record; the store adds v, log, seq, prev, id, ts, writer, kid, and signs.
+struct RecordDraft {
+    RecordType type = RecordType::Intent;
+    std::string opId; ///< UUID that ties detection, intent, restart, proof and event together
+    AuditActor actor;
+    std::string reason;
+    AuditTarget target;
+    std::vector<AuditEvidence> evidence;
+    std::vector<std::string> argv;
+    std::optional<AuditResult> result;
+};
+
+/// A random (version 4) UUID, from OpenSSL's generator.
+std::string newUuid();
+
+} // namespace inodeck

@@ -1,0 +1,30 @@
+#pragma once
+
+#include <chrono>
+#include <string>
+#include <vector>
+
+#include "core/base/result.h"
+
+namespace inodeck {
+
+/// A VM (or this machine) as the operator configured it.
+struct Host {
+    std::string name; ///< ssh alias or [user@]host[:port]; "local" for this machine
+    bool local = false;
+    std::vector<std::string> docker{
+        "docker"};            ///< argv of the docker command: {"docker"}, {"sudo","-n","docker"}, {"podman"}
+    bool isProtected = false; ///< restarts need the name typed (console) or --yes-protected
+    std::chrono::seconds deadline{60};                ///< for one scan of this host, everything included
+    std::uint64_t hashLimit = std::uint64_t{4} << 20; ///< bytes; larger files are compared by inode
+};
+
+/// Checks `[user@]host[:port]` or an alias: no leading '-', no blanks or control characters, port 1..65535,
+/// IPv6 in brackets.
+Result<Host> parseHost(const std::string& text);
+
+/// The concrete `Host` patterns of an OpenSSH client configuration, in order, Includes followed; patterns
+/// with * ? ! are left out. A missing file is an empty list.
+Result<std::vector<std::string>> sshConfigAliases(const std::string& path);
+
+} // namespace inodeck

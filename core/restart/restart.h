@@ -1,0 +1,97 @@
+#pragma once
+
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "core/audit/audit_store.h"
+#include "core/fleet/host.h"
+#include "core/scan/scan.h"
+
+namespace inodeck {
+
+/// What would be done to one container, and why; made from a scan, shown to the operator, then run.
+struct RestartPlan {
+    Host host;
+    PeerInfo peer;
+    Access access;
+    std::string machineId;
+    Container container;
+    std::vector<Row> rows; ///< all bind mounts of the container: the restart refreshes each
+    std::vector<std::string>
+        argv; ///< the exact command on the VM: {"docker","restart","--","<id>"}, with sudo where needed
+    std::vector<std::string> causes;     ///< printable sentences; empty: nothing calls for a restart
+    std::vector<std::string> dependents; ///< compose services of this project that depend on this one
+};
+
+/// Plans for what `selector` names on a scanned host: a container name, an id (12 to 64 hex digits) or
+/// PROJECT/SERVICE. NotFound and ambiguity are errors that name the candidates.
+Result<std::vector<RestartPlan>> planRestarts(const Host& host, const HostScan& scan,
+                                              const std::string& selector);
+
+/// One line of the pre-flight checklist.
+struct GuardCheck {
+    std::string what;
+    bool passed = false;
+    std::string detail; ///< when not passed: why, and what to do
+};
+/// From what was observed: source present, right type, not suddenly empty, container unchanged since the
+/// plan.
+std::vector<GuardCheck> guard(const RestartPlan& plan, const HostScan& now);
+
+enum class RestartStep { Guard, Intent, Restart, Wait, Prove, Outcome };
+std::string_view toString(RestartStep step);
+enum class StepState { Running, Passed, Failed };
+struct StepEvent {
+    RestartStep step = RestartStep::Guard;
+    StepState state = StepState::Running;
+    std::string text; ///< printable
+};
+
+enum class RestartStatus {
+    Verified,       ///< restarted, and every mount that could be was proven in_sync
+    StillStale,     ///< restarted, but a scan says that it is not in_sync
+    Failed,         ///< the restart command failed, or the container did not stay up
+    TimedOut,       ///< not running, or not healthy, in time
+    Unhealthy,      ///< its healthcheck says so
+    Refused,        ///< a guard said no; nothing was done
+    NotRecorded,    ///< no audit record could be written; nothing was done
+    OutcomeSpooled, ///< done, but its outcome record is in the spool: see audit.md
+    Unknown,        ///< the connection was lost after the intent: the next run recovers it
+};
+std::string_view toString(RestartStatus status);
+
+struct RestartOrder {
+    std::string reason;
+    AuditActor actor;
+    bool protectedConfirmed = false; ///< the operator typed the name, or --yes-protected
+    bool evenIfInSync = false;
+    std::chrono::seconds stopTimeout{10};
+    std::chrono::seconds healthTimeout{60};
+};
+
+struct RestartResult {
+    RestartStatus status = RestartStatus::Refused;
+    std::string text; ///< one printable sentence
+    std::string opId;
+    HostScan after; ///< the proof: the container's rows, scanned again; empty when nothing was done
+};
+
+/// plan > guard > intent > act > verify > outcome. Blocking; call it on a worker thread. `onStep` is called
+/// on that thread.
+class Restarter {
+public:
+    Restarter(Scanner& scanner, AuditStore& store, const Clock& clock);
+    RestartResult run(const RestartPlan& plan, const RestartOrder& order, const Cancel& cancel,
+                      const std::function<void(const StepEvent&)>& onStep = {});
+    /// Looks, read-only, at what an open intent left behind and appends `recovered`. Never restarts.
+    Result<AuditResult> recover(const OpenIntent& intent, const Host& host, const AuditActor& actor,
+                                const Cancel& cancel);
+
+private:
+    Scanner& m_scanner;
+    AuditStore& m_store;
+    const Clock& m_clock;
+};
+
+} // namespace inodeck
