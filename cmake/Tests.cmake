@@ -18,3 +18,21 @@ function(add_inodeck_test name)
     add_test(NAME ${name} COMMAND ${name})
     set_tests_properties(${name} PROPERTIES TIMEOUT ${ARG_TIMEOUT} LABELS "${ARG_LABELS}" SKIP_RETURN_CODE 77)
 endfunction()
+
+# The lab (scripts/lab) of this build folder; /var/tmp because of the length of unix socket paths, and because other
+# accounts than root's must reach it. The lab's tests take turns: each sees the containers of all.
+string(SHA256 lab_hash "${PROJECT_BINARY_DIR}")
+string(SUBSTRING "${lab_hash}" 0 8 lab_hash)
+set(INODECK_LAB_DIR "/var/tmp/inodeck-lab-${lab_hash}" CACHE STRING "Where the tests bring up their lab: a short absolute path")
+
+# add_inodeck_lab_test(<name> SOURCES <files…> [LIBS <targets…>] [TIMEOUT <seconds>]): GoogleTest against a running lab,
+# which INODECK_LAB and INODECK_LAB_DOCKER_HOST name; INODECK is the real program. Skipped with the reason where no lab can run.
+function(add_inodeck_lab_test name)
+    add_inodeck_test(${name} ${ARGN} LABELS lab)
+    target_link_libraries(${name} PRIVATE inodeck_lab_support)
+    add_dependencies(${name} inodeck)
+    set_tests_properties(
+        ${name} PROPERTIES
+        FIXTURES_REQUIRED lab RESOURCE_LOCK lab
+        ENVIRONMENT "INODECK_LAB=${INODECK_LAB_DIR};INODECK_LAB_DOCKER_HOST=unix://${INODECK_LAB_DIR}/vm1/docker.sock;INODECK=$<TARGET_FILE:inodeck>")
+endfunction()
