@@ -1,3 +1,6 @@
+# Builds the tests of label `unit`, which run anywhere.
+add_custom_target(unit_tests)
+
 # add_inodeck_test(<name> SOURCES <files…> [LIBS <targets…>] [LABELS <labels…>] [TIMEOUT <seconds>] [QT])
 # GoogleTest by default; QT for a Qt Test program with a main of its own. One line of CMake per test.
 function(add_inodeck_test name)
@@ -17,6 +20,9 @@ function(add_inodeck_test name)
                                                INODECK_BINARY_DIR="${PROJECT_BINARY_DIR}")
     add_test(NAME ${name} COMMAND ${name})
     set_tests_properties(${name} PROPERTIES TIMEOUT ${ARG_TIMEOUT} LABELS "${ARG_LABELS}" SKIP_RETURN_CODE 77)
+    if("unit" IN_LIST ARG_LABELS)
+        add_dependencies(unit_tests ${name})
+    endif()
 endfunction()
 
 # The lab (scripts/lab) of this build folder; /var/tmp because of the length of unix socket paths, and because other

@@ -13,7 +13,9 @@
 namespace inodeck::lab {
 namespace {
 
-QString q(const std::string& text) { return QString::fromStdString(text); }
+QString q(const std::string& text) {
+    return QString::fromStdString(text);
+}
 
 std::string environment(const char* name) {
     const char* value = std::getenv(name);
@@ -39,7 +41,9 @@ void endProcess(QProcess* process) {
     delete process;
 }
 
-int milliseconds(std::chrono::seconds time) { return static_cast<int>(std::chrono::milliseconds{time}.count()); }
+int milliseconds(std::chrono::seconds time) {
+    return static_cast<int>(std::chrono::milliseconds{time}.count());
+}
 
 /// Ends the program with ctest's skip code before the first test when there is no lab to run against.
 class LabIsUp final : public ::testing::Environment {
@@ -99,7 +103,9 @@ bool eventually(const std::function<bool()>& condition, std::chrono::seconds bou
     return true;
 }
 
-fs::path dir() { return environment("INODECK_LAB"); }
+fs::path dir() {
+    return environment("INODECK_LAB");
+}
 
 std::string value(const std::string& key) {
     std::ifstream in(dir() / "env");
@@ -109,7 +115,9 @@ std::string value(const std::string& key) {
     throw std::runtime_error("the lab's env has no " + key);
 }
 
-std::string sshConfig() { return dir() / "ssh_config"; }
+std::string sshConfig() {
+    return dir() / "ssh_config";
+}
 
 std::string docker(const Argv& argv, const std::string& vm) {
     Argv all{"docker"};
@@ -147,32 +155,37 @@ void replaceFile(const fs::path& path, const std::string& content) {
     fs::rename(fresh, path);
 }
 
-QJsonObject json(const std::string& text) { return QJsonDocument::fromJson(QByteArray::fromStdString(text)).object(); }
+QJsonObject json(const std::string& text) {
+    return QJsonDocument::fromJson(QByteArray::fromStdString(text)).object();
+}
 
-Bench::Bench(std::string vm)
+Rig::Rig(std::string vm)
     : m_vm(std::move(vm)) {
-    std::string name = dir() / m_vm / "srv" / "bench-XXXXXX";
+    std::string name = dir() / m_vm / "srv" / "rig-XXXXXX";
     if (::mkdtemp(name.data()) == nullptr)
         throw std::runtime_error("mkdtemp failed below " + dir().string());
     m_dir = name;
     fs::permissions(m_dir, fs::perms{0755});
 }
 
-Bench::~Bench() {
+Rig::~Rig() {
     for (const std::string& name : m_containers)
         run({"docker", "-H", "unix://" + (dir() / m_vm / "docker.sock").string(), "rm", "-fv", name});
     std::error_code ignored;
     fs::remove_all(m_dir, ignored);
 }
 
-fs::path Bench::file(const std::string& name, const std::string& content) const {
+fs::path Rig::file(const std::string& name, const std::string& content) const {
     overwriteFile(path(name), content);
     return path(name);
 }
 
-void Bench::container(const std::string& name, const Argv& options, const std::string& image, const Argv& command) {
+void Rig::container(const std::string& name, const Argv& options, const std::string& image,
+                    const Argv& command) {
     m_containers.push_back(name);
-    Argv all{"run",   "-d", "--name", name, "--label", "com.docker.compose.project=bench",
+    Argv all{"run",     "-d",
+             "--name",  name,
+             "--label", "com.docker.compose.project=rig",
              "--label", "com.docker.compose.service=" + name};
     all.insert(all.end(), options.begin(), options.end());
     all.push_back(image);
@@ -180,25 +193,28 @@ void Bench::container(const std::string& name, const Argv& options, const std::s
     docker(all, m_vm);
 }
 
-std::string Bench::startedAt(const std::string& name) const {
+std::string Rig::startedAt(const std::string& name) const {
     return docker({"inspect", "-f", "{{.State.StartedAt}} {{.RestartCount}}", name}, m_vm);
 }
 
-Env Bench::env() const {
-    return {{"XDG_DATA_HOME", m_dir / "data"}, {"XDG_CONFIG_HOME", m_dir / "config"}, {"NO_COLOR", "1"}, {"COLUMNS", "200"}};
+Env Rig::env() const {
+    return {{"XDG_DATA_HOME", m_dir / "data"},
+            {"XDG_CONFIG_HOME", m_dir / "config"},
+            {"NO_COLOR", "1"},
+            {"COLUMNS", "200"}};
 }
 
-Argv Bench::argv(const Argv& arguments) const {
+Argv Rig::argv(const Argv& arguments) const {
     Argv all{environment("INODECK")};
     all.insert(all.end(), arguments.begin(), arguments.end());
     return all;
 }
 
-Finished Bench::inodeck(const Argv& arguments, std::chrono::seconds timeout) const {
+Finished Rig::inodeck(const Argv& arguments, std::chrono::seconds timeout) const {
     return run(argv(arguments), env(), timeout);
 }
 
-std::vector<QJsonObject> Bench::rows(const std::string& service, const std::string& host) const {
+std::vector<QJsonObject> Rig::rows(const std::string& service, const std::string& host) const {
     const Finished done =
         inodeck({"scan", host.empty() ? m_vm : host, "--ssh-config", sshConfig(), "--json", "--all"});
     std::vector<QJsonObject> found;
@@ -207,11 +223,12 @@ std::vector<QJsonObject> Bench::rows(const std::string& service, const std::stri
             if (mount[u"service"].toString().toStdString() == service)
                 found.push_back(mount.toObject());
     if (found.empty())
-        throw std::runtime_error("scan shows no mount of " + service + ": " + done.err + done.out.substr(0, 2000));
+        throw std::runtime_error("scan shows no mount of " + service + ": " + done.err +
+                                 done.out.substr(0, 2000));
     return found;
 }
 
-std::string Bench::verdict(const std::string& service, const std::string& host) const {
+std::string Rig::verdict(const std::string& service, const std::string& host) const {
     const std::vector<QJsonObject> all = rows(service, host);
     if (all.size() != 1)
         throw std::runtime_error(service + " has " + std::to_string(all.size()) + " mounts");

@@ -11,8 +11,8 @@
 #include <string>
 #include <vector>
 
-/// For tests against the lab of scripts/lab. A failure outside of what is tested (a container that does not start)
-/// throws std::runtime_error with the command's stderr, which fails the test with that text.
+/// For tests against the lab of scripts/lab. A failure outside of what is tested (a container that does not
+/// start) throws std::runtime_error with the command's stderr, which fails the test with that text.
 namespace inodeck::lab {
 
 using Argv = std::vector<std::string>;
@@ -49,21 +49,22 @@ void overwriteFile(const fs::path& path, const std::string& content);
 std::string readFile(const fs::path& path);
 
 /// A place of one test: a folder on the "VM", an audit store, and containers that end with it.
-class Bench {
+class Rig {
 public:
-    explicit Bench(std::string vm = "vm1");
-    ~Bench();
-    Bench(const Bench&) = delete;
-    Bench& operator=(const Bench&) = delete;
+    explicit Rig(std::string vm = "vm1");
+    ~Rig();
+    Rig(const Rig&) = delete;
+    Rig& operator=(const Rig&) = delete;
 
     fs::path path(const std::string& name) const { return m_dir / name; }
     /// Creates DIR/name with this content and returns its path.
     fs::path file(const std::string& name, const std::string& content) const;
-    /// `docker run -d --name NAME OPTIONS… IMAGE COMMAND…`, labelled project bench, service NAME.
-    void container(const std::string& name, const Argv& options, const std::string& image, const Argv& command);
+    /// `docker run -d --name NAME OPTIONS… IMAGE COMMAND…`, labelled project rig, service NAME.
+    void container(const std::string& name, const Argv& options, const std::string& image,
+                   const Argv& command);
     std::string startedAt(const std::string& name) const;
 
-    /// The real program with this bench's audit store, the lab's ssh config, no colours and 200 columns.
+    /// The real program with this rig's audit store, the lab's ssh config, no colours and 200 columns.
     Finished inodeck(const Argv& arguments, std::chrono::seconds timeout = 60s) const;
     Env env() const;
     Argv argv(const Argv& arguments) const;
