@@ -1,0 +1,108 @@
+#include <gtest/gtest.h>
+#include <signal.h>
+
+#include "tests/support/lab.h"
+
+namespace inodeck::lab {
+namespace {
+
+/// A container of its own per test, with one config that a deploy has replaced.
+class Restart : public ::testing::Test {
+protected:
+    void SetUp() override { startWith("old\n", {"sleep", "1000"}); }
+
+    void startWith(const std::string& content, const Argv& command) {
+        rig.file("conf", content);
+        rig.container(name, {"-v", rig.path("conf").string() + ":/conf"}, "busybox:local", command);
+        started = rig.startedAt(name);
+    }
+
+    Finished restart(Argv more = {}) const {
+        Argv arguments{"restart",     "--ssh-config", sshConfig(), "vm1",
+                       "rig/" + name, "--reason",     "new config"};
+        arguments.insert(arguments.end(), more.begin(), more.end());
+        return rig.inodeck(arguments);
+    }
+
+    std::string inside() const { return docker({"exec", name, "cat", "/conf"}); }
+    std::string auditList() const { return rig.inodeck({"audit", "list"}).out; }
+
+    Rig rig;
+    std::string name = std::string{"r-"} + ::testing::UnitTest::GetInstance()->current_test_info()->name();
+    std::string started;
+};
+
+TEST_F(Restart, BringsTheNewConfigInAndProvesIt) {
+    replaceFile(rig.path("conf"), "new\n");
+    EXPECT_EQ(inside(), "old");
+    const Finished done = restart();
+    EXPECT_EQ(done.status, 0) << done.out << done.err;
+    EXPECT_EQ(inside(), "new");
+    EXPECT_NE(rig.startedAt(name), started);
+    EXPECT_EQ(rig.verdict(name), "in_sync");
+    const std::string log = auditList();
+    EXPECT_NE(log.find("intent"), std::string::npos) << log;
+    EXPECT_NE(log.find("outcome"), std::string::npos) << log;
+    EXPECT_NE(log.find("verified"), std::string::npos) << log;
+}
+
+TEST_F(Restart, DryRunTouchesNothing) {
+    replaceFile(rig.path("conf"), "new\n");
+    const Finished done = restart({"--dry-run"});
+    EXPECT_NE(done.out.find("docker restart"), std::string::npos) << done.out << done.err;
+    EXPECT_EQ(rig.startedAt(name), started);
+    EXPECT_EQ(auditList().find("intent"), std::string::npos);
+}
+
+TEST_F(Restart, IsRefusedWhileTheSourceIsMissing) {
+    fs::remove(rig.path("conf"));
+    const Finished done = restart();
+    EXPECT_EQ(done.status, 4) << done.out << done.err;
+    EXPECT_EQ(rig.startedAt(name), started);
+    EXPECT_FALSE(fs::exists(rig.path("conf"))) << "docker must not have made a directory of it";
+}
+
+TEST_F(Restart, IsRefusedWhileTheSourceIsADirectory) {
+    fs::remove(rig.path("conf"));
+    fs::create_directory(rig.path("conf"));
+    const Finished done = restart();
+    EXPECT_EQ(done.status, 4) << done.out << done.err;
+    EXPECT_EQ(rig.startedAt(name), started);
+}
+
+TEST_F(Restart, IsRefusedWithoutAnAuditLog) {
+    replaceFile(rig.path("conf"), "new\n");
+    Env env = rig.env();
+    env["XDG_DATA_HOME"] = "/proc/inodeck"; // not even root can write there
+    const Finished done =
+        run(rig.argv({"restart", "--ssh-config", sshConfig(), "vm1", "rig/" + name, "--reason", "x"}), env);
+    EXPECT_EQ(done.status, 5) << done.out << done.err;
+    EXPECT_EQ(rig.startedAt(name), started);
+}
+
+TEST_F(Restart, OfWhatNeedsNoneIsNotDoneByItself) {
+    const Finished done = restart();
+    EXPECT_EQ(rig.startedAt(name), started) << done.out;
+    EXPECT_FALSE((done.out + done.err).empty());
+}
+
+/// kill -9 between intent and outcome: the container ignores TERM, so `docker restart` takes its ten seconds.
+TEST_F(Restart, KilledInTheMiddleLeavesAnOpenIntentThatTheNextRunReports) {
+    docker({"rm", "-f", name});
+    startWith("old\n", {"sh", "-c", "trap '' TERM; while :; do sleep 1; done"});
+    replaceFile(rig.path("conf"), "new\n");
+    auto process =
+        start(rig.argv({"restart", "--ssh-config", sshConfig(), "vm1", "rig/" + name, "--reason", "cut off"}),
+              rig.env());
+    const auto pid = static_cast<pid_t>(process->processId());
+    ASSERT_TRUE(eventually([&] { return auditList().find("intent") != std::string::npos; }, 20s));
+    ASSERT_EQ(::kill(pid, SIGKILL), 0);
+    process->waitForFinished(5000);
+    EXPECT_EQ(auditList().find("outcome"), std::string::npos) << "killed too late to prove anything";
+
+    const Finished next = restart();
+    EXPECT_NE((next.out + next.err).find("open intent"), std::string::npos) << next.out << next.err;
+}
+
+} // namespace
+} // namespace inodeck::lab
