@@ -37,8 +37,12 @@ function(add_inodeck_lab_test name)
     add_inodeck_test(${name} ${ARGN} LABELS lab)
     target_link_libraries(${name} PRIVATE inodeck_lab_support)
     add_dependencies(${name} inodeck)
+    inodeck_needs_lab(${name})
+endfunction()
+
+function(inodeck_needs_lab test)
     set_tests_properties(
-        ${name} PROPERTIES
-        FIXTURES_REQUIRED lab RESOURCE_LOCK lab
+        ${test} PROPERTIES
+        FIXTURES_REQUIRED lab RESOURCE_LOCK lab LABELS lab SKIP_RETURN_CODE 77
         ENVIRONMENT "INODECK_LAB=${INODECK_LAB_DIR};INODECK_LAB_DOCKER_HOST=unix://${INODECK_LAB_DIR}/vm1/docker.sock;INODECK=$<TARGET_FILE:inodeck>")
 endfunction()
