@@ -1,0 +1,118 @@
+#include "core/scan/scan.h"
+
+#include <algorithm>
+#include <atomic>
+#include <mutex>
+#include <thread>
+
+#include "core/base/text.h"
+
+namespace inodeck {
+
+namespace {
+
+using SteadyClock = std::chrono::steady_clock;
+
+std::vector<Row> judged(std::vector<Observation> observations) {
+    std::vector<Row> rows;
+    rows.reserve(observations.size());
+    for (Observation& observation : observations) {
+        Judgement judgement = judge(observation);
+        rows.push_back({std::move(observation), std::move(judgement)});
+    }
+    return rows;
+}
+
+/// A host that we may not look into must never look good.
+std::optional<Error> notObserved(const Access& access) {
+    if (access.level != AccessLevel::None)
+        return std::nullopt;
+    return Error{ErrorCode::PermissionDenied,
+                 access.missing.empty() ? "The account may not use Docker there." : access.missing};
+}
+
+void take(HostScan& scan, ProbeReport report) {
+    scan.access = std::move(report.access);
+    scan.runtime = std::move(report.runtime);
+    scan.machineId = std::move(report.machineId);
+    scan.warnings = std::move(report.warnings);
+    if (auto error = notObserved(scan.access)) {
+        scan.error = std::move(*error);
+        return;
+    }
+    scan.rows = judged(std::move(report.observations));
+    scan.status = HostStatus::Ok;
+}
+
+} // namespace
+
+std::string_view toString(HostStatus status) {
+    switch (status) {
+    case HostStatus::Ok:
+        return "ok";
+    case HostStatus::Cancelled:
+        return "cancelled";
+    case HostStatus::Failed:
+        break;
+    }
+    return "failed";
+}
+
+Scanner::Scanner(Transport& transport, const Clock& clock, ScanOptions options)
+    : m_clock(clock)
+    , m_options(options)
+    , m_sessions(transport) {}
+
+HostScan Scanner::scanHost(const Host& host, const Cancel& cancel, const std::vector<ContainerId>& only) {
+    HostScan scan;
+    scan.host = host.name;
+    scan.scannedAt = m_clock.now();
+    const auto begin = SteadyClock::now();
+    const Deadline deadline = Deadline::after(host.deadline);
+    const ProbeOptions options{host.docker, host.hashLimit, only};
+    const auto look = [&](Session& session) -> Result<void> {
+        scan.peer = session.peer();
+        auto report = probe(session, options, deadline, cancel);
+        if (!report)
+            return tl::unexpected(report.error());
+        take(scan, std::move(*report));
+        return {};
+    };
+    try {
+        if (auto done = m_sessions.with(host, deadline, cancel, true, look); !done)
+            scan.error = done.error();
+    } catch (const std::exception& e) {
+        scan.status = HostStatus::Failed;
+        scan.error = {ErrorCode::Internal,
+                      "Scanning this host failed in an unforeseen way: " + printable(e.what())};
+        scan.rows.clear();
+    }
+    if (scan.status != HostStatus::Ok && cancel.requested())
+        scan.status = HostStatus::Cancelled;
+    scan.duration = std::chrono::duration_cast<std::chrono::milliseconds>(SteadyClock::now() - begin);
+    return scan;
+}
+
+std::vector<HostScan> Scanner::scan(const std::vector<Host>& hosts, const Cancel& cancel,
+                                    const std::function<void(const HostScan&)>& onHost) {
+    std::vector<HostScan> scans(hosts.size());
+    std::atomic<std::size_t> next{0};
+    std::mutex reporting;
+    const auto work = [&] {
+        for (std::size_t i = next++; i < hosts.size(); i = next++) {
+            scans[i] = scanHost(hosts[i], cancel);
+            const std::lock_guard lock(reporting);
+            if (onHost)
+                onHost(scans[i]);
+        }
+    };
+    const auto limit = static_cast<std::size_t>(std::max(1, m_options.parallel));
+    {
+        std::vector<std::jthread> workers;
+        for (std::size_t i = 0; i < std::min(limit, hosts.size()); ++i)
+            workers.emplace_back(work);
+    }
+    return scans;
+}
+
+} // namespace inodeck
