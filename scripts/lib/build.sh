@@ -4,7 +4,7 @@
 configure() {
     local preset=$1
     shift
-    command -v ccache >/dev/null && set -- -DCMAKE_CXX_COMPILER_LAUNCHER=ccache "$@"
+    ! have ccache || set -- -DCMAKE_CXX_COMPILER_LAUNCHER=ccache "$@"
     say "configuring ($preset)"
     (cd "$root" && cmake --preset "$preset" --log-level=WARNING "$@" >/dev/null) ||
         die "cmake --preset $preset failed; the lines above name the package that is missing (scripts/setup installs all)"

@@ -18,6 +18,16 @@ start_daemon() {
     setsid -f bash -c 'echo $$ >"$0" && exec "$@"' "$dir/$vm/$name.pid" "$@" </dev/null >>"$dir/$vm/$name.log" 2>&1 9>&-
 }
 
+# while_alive VM NAME COMMAND…: for wait_for, which need not wait for a daemon that has ended. Its pid is written a moment
+# after start_daemon returns.
+while_alive() {
+    local pid
+    pid=$(cat "$dir/$1/$2.pid" 2>/dev/null)
+    [ -z "$pid" ] || [ -e "/proc/$pid" ] || return 2
+    shift 2
+    "$@" || return 1
+}
+
 # A containerd of its own: dockerd would otherwise share the machine's, and its containers' namespace. No bridge and
 # no iptables rules, so that it can stand beside the machine's own Docker; the services use the host's network.
 start_docker() {
@@ -39,10 +49,10 @@ TOML
 }
 JSON
     start_daemon "$vm" containerd containerd --config "$at/containerd.toml" --log-level warn
-    wait_for 30 "containerd of $vm" test -S "$at/containerd.sock" ||
+    wait_for 30 "containerd of $vm" while_alive "$vm" containerd test -S "$at/containerd.sock" ||
         skip "containerd does not start here: $(tail -n 1 "$at/containerd.log")"
     start_daemon "$vm" dockerd dockerd --config-file "$at/daemon.json" --log-level warn
-    wait_for 45 "dockerd of $vm" docker_on "$vm" version ||
+    wait_for 45 "dockerd of $vm" while_alive "$vm" dockerd docker_on "$vm" version ||
         skip "dockerd does not start here: $(tail -n 1 "$at/dockerd.log")"
 }
 
@@ -97,5 +107,5 @@ import_images() {
         --change 'ENV PATH=/usr/bin:/bin XDG_DATA_HOME=/tmp XDG_CONFIG_HOME=/tmp'
     import_image "$vm" prometheus --change 'ENV PATH=/usr/bin:/bin' --change 'WORKDIR /tmp'
     docker_on "$vm" run --rm busybox:local true >"$dir/$vm/first-run.log" 2>&1 ||
-        skip "dockerd runs, but containers do not: $(tail -n 1 "$dir/$vm/first-run.log")"
+        skip "dockerd runs, but containers do not: $(grep -im1 error "$dir/$vm/first-run.log")"
 }

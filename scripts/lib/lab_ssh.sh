@@ -77,6 +77,6 @@ CONFIG
     for name in op deploy guest; do
         alias_of "$vm-$name" "$ip" "$port" "$name"
     done
-    wait_for 15 "sshd of $vm" ssh -F "$dir/ssh_config" "$vm" true ||
+    wait_for 15 "sshd of $vm" while_alive "$vm" sshd ssh -F "$dir/ssh_config" "$vm" true ||
         skip "sshd does not start here: $(tail -n 1 "$at/sshd.log")"
 }
