@@ -1,0 +1,84 @@
+#include "core/fleet/host.h"
+
+#include <algorithm>
+#include <charconv>
+
+#include "core/base/text.h"
+
+namespace inodeck {
+
+namespace {
+
+tl::unexpected<Error> bad(const std::string& text, const std::string& why) {
+    return fail(ErrorCode::Usage, "'" + printable(text) + "' names no host: " + why +
+                                      ". Use an ssh alias or [user@]host[:port].");
+}
+
+bool blankOrControl(char c) {
+    const auto byte = static_cast<unsigned char>(c);
+    return byte <= 0x20 || byte == 0x7F;
+}
+
+bool isPort(std::string_view digits) {
+    int port = 0;
+    const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), port);
+    return error == std::errc{} && end == digits.data() + digits.size() && port >= 1 && port <= 65535;
+}
+
+/// "host", "host:port", "[v6]", "[v6]:port"; a bare IPv6 address has several colons and no port. Empty: it is
+/// fine.
+std::string whatIsWrongWith(std::string_view address) {
+    std::string_view name = address;
+    std::string_view port;
+    bool hasPort = false;
+    if (address.starts_with('[')) {
+        const std::size_t close = address.find(']');
+        if (close == std::string_view::npos)
+            return "the bracket of the IPv6 address is not closed";
+        name = address.substr(1, close - 1);
+        const std::string_view rest = address.substr(close + 1);
+        if (!rest.empty() && rest[0] != ':')
+            return "after the bracket only :port may follow";
+        hasPort = !rest.empty();
+        port = hasPort ? rest.substr(1) : rest;
+    } else if (std::count(address.begin(), address.end(), ':') == 1) {
+        const std::size_t colon = address.find(':');
+        name = address.substr(0, colon);
+        port = address.substr(colon + 1);
+        hasPort = true;
+    }
+    if (name.empty())
+        return "the host is empty";
+    if (name[0] == '-')
+        return "a host cannot begin with '-'";
+    if (hasPort && !isPort(port))
+        return "the port must be a number from 1 to 65535";
+    return {};
+}
+
+} // namespace
+
+Result<Host> parseHost(const std::string& text) {
+    if (text.empty())
+        return bad(text, "it is empty");
+    if (text.size() > 512)
+        return bad(text.substr(0, 40) + "…", "it is longer than 512 bytes");
+    if (std::any_of(text.begin(), text.end(), blankOrControl))
+        return bad(text, "it holds blanks or control characters");
+    if (!isUtf8(text))
+        return bad(text, "it is not UTF-8");
+    const std::size_t at = text.rfind('@');
+    if (at == 0)
+        return bad(text, "the user is empty");
+    if (text[0] == '-')
+        return bad(text, "it cannot begin with '-'");
+    const std::string why = whatIsWrongWith(at == std::string::npos ? std::string_view(text)
+                                                                    : std::string_view(text).substr(at + 1));
+    if (!why.empty())
+        return bad(text, why);
+    Host host;
+    host.name = text;
+    return host;
+}
+
+} // namespace inodeck
