@@ -35,6 +35,8 @@ public:
     /// Durable when it returns. Errors are AuditUnavailable; after one the record may or may not be there
     /// only if the sentence says so.
     virtual Result<AppendedRecord> append(const RecordDraft& draft, const Deadline& deadline) = 0;
+    /// For an outcome that append() could not write: fsynced into a file beside the store; ready() refuses until it is drained.
+    virtual Result<void> spool(const RecordDraft& draft) = 0;
     virtual Result<std::vector<OpenIntent>> openIntents() = 0;
     /// For people: "sqlite:/home/…/audit.sqlite".
     virtual std::string location() const = 0;

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <functional>
+#include <map>
 #include <string>
 #include <vector>
 
@@ -28,6 +29,9 @@ struct RestartPlan {
 /// PROJECT/SERVICE. NotFound and ambiguity are errors that name the candidates.
 Result<std::vector<RestartPlan>> planRestarts(const Host& host, const HostScan& scan,
                                               const std::string& selector);
+
+/// {"restart", "-t", "10", ID}: understood by every docker and podman.
+std::vector<std::string> restartArguments(const ContainerId& id, std::chrono::seconds stopTimeout);
 
 /// One line of the pre-flight checklist.
 struct GuardCheck {
@@ -76,6 +80,14 @@ struct RestartResult {
     std::string opId;
     HostScan after; ///< the proof: the container's rows, scanned again; empty when nothing was done
 };
+
+/// Who is doing this: the operating system's account, and what a person or CI says of itself (INODECK_ACTOR,
+/// GITHUB_ACTOR; GITHUB_RUN_ID).
+AuditActor currentActor(const std::map<std::string, std::string>& environment);
+
+/// The record's view of a plan's rows and of who they belong to.
+std::vector<AuditEvidence> evidenceOf(const std::vector<Row>& rows);
+AuditTarget targetOf(const RestartPlan& plan);
 
 /// plan > guard > intent > act > verify > outcome. Blocking; call it on a worker thread. `onStep` is called
 /// on that thread.
