@@ -1,7 +1,9 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -25,6 +27,27 @@ struct OpenIntent {
     RecordDraft draft;
 };
 
+/// A record as it is stored: the bytes are the evidence.
+struct StoredRecord {
+    std::uint64_t seq = 0;
+    std::string line;      ///< canonical JSON, without LF
+    std::string signature; ///< 64 bytes
+};
+
+/// Empty fields do not filter.
+struct RecordFilter {
+    std::optional<TimePoint> since; ///< ts >= since
+    std::optional<TimePoint> until; ///< ts < until
+    std::string host;               ///< target.vm
+    std::string service;            ///< target.service or "project/service"
+    std::string actor;              ///< account or claimed
+    std::string outcome;            ///< result.status
+    std::string opId;
+    bool newestFirst = false;
+    std::uint64_t limit = 0;  ///< 0: no limit
+    std::uint64_t offset = 0; ///< of the matching records
+};
+
 /// An append-only log. Thread-safe; several processes write one log at once.
 class AuditStore {
 public:
@@ -35,9 +58,14 @@ public:
     /// Durable when it returns. Errors are AuditUnavailable; after one the record may or may not be there
     /// only if the sentence says so.
     virtual Result<AppendedRecord> append(const RecordDraft& draft, const Deadline& deadline) = 0;
-    /// For an outcome that append() could not write: fsynced into a file beside the store; ready() refuses until it is drained.
+    /// For an outcome that append() could not write: fsynced into a file beside the store; ready() refuses
+    /// until it is drained.
     virtual Result<void> spool(const RecordDraft& draft) = 0;
     virtual Result<std::vector<OpenIntent>> openIntents() = 0;
+    /// Calls `take` for each matching record, in order, until it returns false; memory does not grow with the
+    /// log. How many were taken.
+    virtual Result<std::uint64_t> each(const RecordFilter& filter,
+                                       const std::function<bool(const StoredRecord&)>& take) = 0;
     /// For people: "sqlite:/home/…/audit.sqlite".
     virtual std::string location() const = 0;
 };

@@ -1,0 +1,185 @@
+#include "core/audit/guarded_file.h"
+
+#include <cerrno>
+#include <cstdlib>
+#include <cstring>
+#include <fcntl.h>
+#include <filesystem>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "core/base/text.h"
+
+namespace inodeck {
+
+namespace {
+
+constexpr std::size_t MaxBytes = std::size_t{64} << 20;
+
+tl::unexpected<Error> failure(const std::string& path, const std::string& what, int error) {
+    const ErrorCode code = error == ENOENT ? ErrorCode::NotFound : ErrorCode::AuditUnavailable;
+    return fail(code, "Cannot " + what + " " + printable(path) + ": " + std::strerror(error) + ".");
+}
+
+tl::unexpected<Error> unsafe(const std::string& path, const std::string& why) {
+    return fail(ErrorCode::AuditUnavailable, printable(path) + " " + why);
+}
+
+class Descriptor {
+public:
+    explicit Descriptor(int fd)
+        : m_fd(fd) {}
+    ~Descriptor() {
+        if (m_fd >= 0)
+            ::close(m_fd);
+    }
+    Descriptor(const Descriptor&) = delete;
+    Descriptor& operator=(const Descriptor&) = delete;
+    int get() const { return m_fd; }
+
+private:
+    int m_fd;
+};
+
+Result<void> guard(const std::string& path, const struct stat& s, bool directory) {
+    const mode_t type = s.st_mode & S_IFMT;
+    if (type != (directory ? S_IFDIR : S_IFREG))
+        return unsafe(path, directory ? "is no directory."
+                                      : "is no regular file (a link in its place is refused).");
+    if (s.st_uid != ::geteuid())
+        return unsafe(path,
+                      "belongs to another user (uid " + std::to_string(s.st_uid) + "); it must be yours.");
+    if ((s.st_mode & 077) != 0)
+        return unsafe(path, std::string("is open to other users; run: chmod ") +
+                                (directory ? "700 " : "600 ") + shellQuote(printable(path)));
+    return {};
+}
+
+Result<void> guardOpen(const std::string& path, int fd) {
+    struct stat s {};
+    if (::fstat(fd, &s) != 0)
+        return failure(path, "look at", errno);
+    return guard(path, s, false);
+}
+
+Result<void> writeAll(const std::string& path, int fd, std::string_view content) {
+    while (!content.empty()) {
+        const ssize_t written = ::write(fd, content.data(), content.size());
+        if (written < 0 && errno == EINTR)
+            continue;
+        if (written < 0)
+            return failure(path, "write", errno);
+        content.remove_prefix(static_cast<std::size_t>(written));
+    }
+    if (::fsync(fd) != 0)
+        return failure(path, "fsync", errno);
+    return {};
+}
+
+void syncDirectoryOf(const std::string& path) {
+    const Descriptor directory(
+        ::open(std::filesystem::path(path).parent_path().c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+    if (directory.get() >= 0)
+        ::fsync(directory.get());
+}
+
+std::string xdg(const char* variable, const char* fallback) {
+    const char* value = std::getenv(variable);
+    if (value && value[0] == '/')
+        return std::string(value) + "/inodeck";
+    const char* home = std::getenv("HOME");
+    return std::string(home && home[0] == '/' ? home : "/") + "/" + fallback + "/inodeck";
+}
+
+} // namespace
+
+std::string dataDirectory() {
+    return xdg("XDG_DATA_HOME", ".local/share");
+}
+std::string stateDirectory() {
+    return xdg("XDG_STATE_HOME", ".local/state");
+}
+
+Result<void> guardDirectory(const std::string& path, bool create) {
+    struct stat s {};
+    if (::lstat(path.c_str(), &s) != 0 && errno == ENOENT && create) {
+        std::error_code problem;
+        std::filesystem::create_directories(std::filesystem::path(path).parent_path(), problem);
+        if (::mkdir(path.c_str(), 0700) != 0 && errno != EEXIST)
+            return fail(ErrorCode::AuditUnavailable,
+                        "Cannot make the directory " + printable(path) + ": " + std::strerror(errno) + ".");
+    }
+    if (::lstat(path.c_str(), &s) != 0)
+        return failure(path, "look at", errno);
+    return guard(path, s, true);
+}
+
+Result<void> guardFile(const std::string& path) {
+    struct stat s {};
+    if (::lstat(path.c_str(), &s) != 0)
+        return failure(path, "look at", errno);
+    return guard(path, s, false);
+}
+
+Result<std::string> readGuardedFile(const std::string& path) {
+    const Descriptor file(::open(path.c_str(), O_RDONLY | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK));
+    if (file.get() < 0)
+        return errno == ELOOP ? unsafe(path, "is a symbolic link, which is refused.")
+                              : failure(path, "open", errno);
+    if (auto guarded = guardOpen(path, file.get()); !guarded)
+        return tl::unexpected(guarded.error());
+    std::string content;
+    std::string buffer(65536, '\0');
+    for (;;) {
+        const ssize_t got = ::read(file.get(), buffer.data(), buffer.size());
+        if (got < 0 && errno == EINTR)
+            continue;
+        if (got < 0)
+            return failure(path, "read", errno);
+        if (got == 0)
+            return content;
+        content.append(buffer, 0, static_cast<std::size_t>(got));
+        if (content.size() > MaxBytes)
+            return unsafe(path, "is larger than 64 MiB.");
+    }
+}
+
+Result<void> createGuardedFile(const std::string& path, const std::string& content) {
+    const Descriptor file(::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600));
+    if (file.get() < 0)
+        return failure(path, "create", errno);
+    if (auto written = writeAll(path, file.get(), content); !written) {
+        ::unlink(path.c_str());
+        return written;
+    }
+    syncDirectoryOf(path);
+    return {};
+}
+
+Result<void> appendGuardedFile(const std::string& path, const std::string& content) {
+    const Descriptor file(::open(path.c_str(), O_WRONLY | O_CREAT | O_APPEND | O_NOFOLLOW | O_CLOEXEC, 0600));
+    if (file.get() < 0)
+        return failure(path, "open", errno);
+    if (auto guarded = guardOpen(path, file.get()); !guarded)
+        return guarded;
+    if (auto written = writeAll(path, file.get(), content); !written)
+        return written;
+    syncDirectoryOf(path);
+    return {};
+}
+
+Result<void> replaceGuardedFile(const std::string& path, const std::string& content) {
+    const std::string fresh = path + "." + std::to_string(::getpid()) + ".new";
+    ::unlink(fresh.c_str());
+    if (auto created = createGuardedFile(fresh, content); !created)
+        return created;
+    if (::rename(fresh.c_str(), path.c_str()) != 0) {
+        const int error = errno;
+        ::unlink(fresh.c_str());
+        return failure(path, "replace", error);
+    }
+    syncDirectoryOf(path);
+    return {};
+}
+
+} // namespace inodeck

@@ -1,0 +1,27 @@
+#pragma once
+
+#include <string>
+
+#include "core/base/result.h"
+
+namespace inodeck {
+
+/// `path` is a directory of mode 0700 (or stricter) that belongs to this user and is no symbolic link; made
+/// when `create` is set.
+Result<void> guardDirectory(const std::string& path, bool create);
+/// `path` is a regular file, no link, of this user, with no rights for others. NotFound when it is not there.
+Result<void> guardFile(const std::string& path);
+/// The content of such a file, at most 64 MiB.
+Result<std::string> readGuardedFile(const std::string& path);
+/// A new file (it must not exist) of mode 0600, fsynced with its directory.
+Result<void> createGuardedFile(const std::string& path, const std::string& content);
+/// Appends to such a file (made when missing) and fsyncs it.
+Result<void> appendGuardedFile(const std::string& path, const std::string& content);
+/// Replaces such a file by rename, fsynced.
+Result<void> replaceGuardedFile(const std::string& path, const std::string& content);
+
+/// $XDG_DATA_HOME/inodeck and $XDG_STATE_HOME/inodeck, by the XDG Base Directory Specification.
+std::string dataDirectory();
+std::string stateDirectory();
+
+} // namespace inodeck

@@ -1,0 +1,152 @@
+#include "core/audit/record_line.h"
+
+#include <fstream>
+#include <pwd.h>
+#include <unistd.h>
+
+#include "core/audit/canonical_json.h"
+#include "core/audit/redact.h"
+
+namespace inodeck {
+
+namespace {
+
+using Object = CanonicalJson::Object;
+constexpr std::size_t MaxText = 1000;
+
+CanonicalJson time(const std::optional<TimePoint>& point) {
+    return point ? CanonicalJson(formatRfc3339(*point)) : CanonicalJson();
+}
+
+CanonicalJson hash(const std::optional<Sha256>& digest) {
+    return digest ? CanonicalJson(digest->hex()) : CanonicalJson();
+}
+
+CanonicalJson side(const AuditSide& side) {
+    if (side.missing)
+        return Object{{"missing", true}};
+    return Object{{"inode", side.inode}, {"sha256", hash(side.sha256)}, {"size", side.size}};
+}
+
+CanonicalJson evidence(const AuditEvidence& e) {
+    return Object{{"container", side(e.container)},
+                  {"destination", e.destination},
+                  {"host", side(e.host)},
+                  {"source", e.source},
+                  {"verdict", e.verdict}};
+}
+
+CanonicalJson target(const AuditTarget& t) {
+    return Object{{"addr", t.address},
+                  {"container_id", t.containerId},
+                  {"hostkey_sha256", t.hostKeySha256},
+                  {"image_digest", t.imageDigest},
+                  {"machine_id", t.machineId},
+                  {"project", t.project},
+                  {"service", t.service},
+                  {"started_at", time(t.startedAt)},
+                  {"vm", t.vm}};
+}
+
+CanonicalJson result(const AuditResult& r) {
+    return Object{{"container_sha256", hash(r.containerSha256)},
+                  {"duration_ms", r.durationMs},
+                  {"exit", r.exitStatus ? CanonicalJson(*r.exitStatus) : CanonicalJson()},
+                  {"health", r.health},
+                  {"started_at", time(r.startedAt)},
+                  {"status", r.status},
+                  {"stderr_tail", redacted(r.stderrTail, MaxText)},
+                  {"verdict", r.verdict}};
+}
+
+std::string firstLineOf(const char* path) {
+    std::ifstream file(path);
+    std::string line;
+    std::getline(file, line);
+    return line;
+}
+
+const CanonicalJson& writer() {
+    static const CanonicalJson value = [] {
+        std::string host(256, '\0');
+        ::gethostname(host.data(), host.size() - 1);
+        host.resize(std::min(host.find('\0'), host.size()));
+        const passwd* user = ::getpwuid(::getuid());
+        return CanonicalJson(Object{{"boot_id", firstLineOf("/proc/sys/kernel/random/boot_id")},
+                                    {"host", host},
+                                    {"pid", std::int64_t{::getpid()}},
+                                    {"uid", std::uint64_t{::getuid()}},
+                                    {"user", user ? user->pw_name : ""},
+                                    {"version", INODECK_VERSION}});
+    }();
+    return value;
+}
+
+Object envelopeOf(const Envelope& e, const RecordDraft& draft) {
+    Object record{{"v", 1},
+                  {"log", e.log},
+                  {"seq", e.seq},
+                  {"prev", e.prev},
+                  {"id", e.id},
+                  {"op_id", draft.opId},
+                  {"kid", e.kid},
+                  {"ts", formatRfc3339(e.ts, 6)},
+                  {"type", toString(draft.type)},
+                  {"writer", writer()}};
+    if (!e.publicKey.empty())
+        record["public_key"] = e.publicKey;
+    return record;
+}
+
+CanonicalJson::Array redactedArgv(const std::vector<std::string>& argv) {
+    CanonicalJson::Array words;
+    std::string before;
+    for (const std::string& word : argv) {
+        // An option and its value are two words: redact them as one, then take the second part.
+        const std::string pair = redacted(before + " " + word, 2048);
+        const bool secretValue = before.starts_with('-') && pair.ends_with("***") && !word.ends_with("***");
+        words.emplace_back(secretValue ? std::string("***") : redacted(word, 2048));
+        before = word;
+    }
+    return words;
+}
+
+} // namespace
+
+std::string signedText(const std::string& log, std::uint64_t seq, const std::string& hash) {
+    return "inodeck-audit/v1\n" + log + "\n" + std::to_string(seq) + "\n" + hash + "\n";
+}
+
+std::string recordLine(const Envelope& envelope, const RecordDraft& draft) {
+    Object record = envelopeOf(envelope, draft);
+    record["actor"] = Object{{"account", draft.actor.account},
+                             {"ci_job", draft.actor.ciJob.substr(0, 200)},
+                             {"claimed", draft.actor.claimed.substr(0, 200)}};
+    record["reason"] = redacted(draft.reason, MaxText);
+    if (!draft.target.vm.empty())
+        record["target"] = target(draft.target);
+    if (!draft.argv.empty())
+        record["cmd"] = Object{{"argv", redactedArgv(draft.argv)}};
+    if (draft.result)
+        record["result"] = result(*draft.result);
+    std::size_t size = CanonicalJson(record).dump().size() + 64;
+    CanonicalJson::Array kept;
+    std::size_t leftOut = 0;
+    for (const AuditEvidence& e : draft.evidence) {
+        CanonicalJson one = evidence(e);
+        const std::size_t more = one.dump().size() + 1;
+        if (size + more <= MaxLine) {
+            kept.push_back(std::move(one));
+            size += more;
+        } else {
+            ++leftOut;
+        }
+    }
+    if (!kept.empty())
+        record["evidence"] = std::move(kept);
+    if (leftOut > 0)
+        record["evidence_left_out"] = std::uint64_t{leftOut};
+    return CanonicalJson(std::move(record)).dump();
+}
+
+} // namespace inodeck

@@ -1,0 +1,109 @@
+#include "core/audit/signing_key.h"
+
+#include <cerrno>
+#include <cstring>
+#include <fcntl.h>
+#include <openssl/evp.h>
+#include <openssl/pem.h>
+#include <unistd.h>
+
+#include "core/audit/guarded_file.h"
+#include "core/base/sha256.h"
+#include "core/base/text.h"
+
+namespace inodeck {
+
+namespace {
+
+using KeyPtr = std::shared_ptr<EVP_PKEY>;
+constexpr std::size_t KeyBytes = 32;
+constexpr std::size_t SignatureBytes = 64;
+
+const unsigned char* bytesOf(std::string_view text) {
+    return reinterpret_cast<const unsigned char*>(text.data());
+}
+
+std::string publicOf(EVP_PKEY* key) {
+    std::string raw(KeyBytes, '\0');
+    std::size_t size = raw.size();
+    return EVP_PKEY_get_raw_public_key(key, reinterpret_cast<unsigned char*>(raw.data()), &size) == 1
+               ? raw
+               : std::string{};
+}
+
+KeyPtr fromPem(const std::string& pem) {
+    const std::unique_ptr<BIO, decltype(&BIO_free)> bio(
+        BIO_new_mem_buf(pem.data(), static_cast<int>(pem.size())), BIO_free);
+    const auto noPassphrase = [](char*, int, int, void*) { return -1; };
+    KeyPtr key(PEM_read_bio_PrivateKey(bio.get(), nullptr, noPassphrase, nullptr), EVP_PKEY_free);
+    return key && EVP_PKEY_base_id(key.get()) == EVP_PKEY_ED25519 ? key : KeyPtr{};
+}
+
+std::string toPem(EVP_PKEY* key) {
+    const std::unique_ptr<BIO, decltype(&BIO_free)> bio(BIO_new(BIO_s_mem()), BIO_free);
+    if (PEM_write_bio_PKCS8PrivateKey(bio.get(), key, nullptr, nullptr, 0, nullptr, nullptr) != 1)
+        return {};
+    char* data = nullptr;
+    const long size = BIO_get_mem_data(bio.get(), &data);
+    return {data, static_cast<std::size_t>(size)};
+}
+
+} // namespace
+
+Result<SigningKey> SigningKey::load(const std::string& directory, bool create) {
+    if (auto guarded = guardDirectory(directory, create); !guarded)
+        return tl::unexpected(guarded.error());
+    const std::string path = directory + "/audit.key";
+    auto pem = readGuardedFile(path);
+    KeyPtr key;
+    if (pem) {
+        key = fromPem(*pem);
+        if (!key)
+            return fail(ErrorCode::AuditUnavailable,
+                        printable(path) + " is no Ed25519 key in PKCS#8 PEM; restore it from a backup.");
+    } else if (pem.error().code == ErrorCode::NotFound && create) {
+        key = KeyPtr(EVP_PKEY_Q_keygen(nullptr, nullptr, "ED25519"), EVP_PKEY_free);
+        if (auto written = createGuardedFile(path, toPem(key.get())); !written) {
+            // Another process may have been first.
+            pem = readGuardedFile(path);
+            key = pem ? fromPem(*pem) : KeyPtr{};
+            if (!key)
+                return tl::unexpected(written.error());
+        }
+    } else {
+        return tl::unexpected(pem.error());
+    }
+    SigningKey result;
+    result.m_key = key;
+    result.m_publicKey = publicOf(key.get());
+    result.m_kid = keyId(result.m_publicKey);
+    return result;
+}
+
+std::string SigningKey::sign(std::string_view text) const {
+    const std::unique_ptr<EVP_MD_CTX, decltype(&EVP_MD_CTX_free)> context(EVP_MD_CTX_new(), EVP_MD_CTX_free);
+    std::string signature(SignatureBytes, '\0');
+    std::size_t size = signature.size();
+    const bool signedIt = EVP_DigestSignInit(context.get(), nullptr, nullptr, nullptr, m_key.get()) == 1 &&
+                          EVP_DigestSign(context.get(), reinterpret_cast<unsigned char*>(signature.data()),
+                                         &size, bytesOf(text), text.size()) == 1;
+    return signedIt ? signature : std::string{};
+}
+
+bool verifySignature(std::string_view publicKey, std::string_view text, std::string_view signature) {
+    if (publicKey.size() != KeyBytes || signature.size() != SignatureBytes)
+        return false;
+    const KeyPtr key(
+        EVP_PKEY_new_raw_public_key(EVP_PKEY_ED25519, nullptr, bytesOf(publicKey), publicKey.size()),
+        EVP_PKEY_free);
+    const std::unique_ptr<EVP_MD_CTX, decltype(&EVP_MD_CTX_free)> context(EVP_MD_CTX_new(), EVP_MD_CTX_free);
+    return key && EVP_DigestVerifyInit(context.get(), nullptr, nullptr, nullptr, key.get()) == 1 &&
+           EVP_DigestVerify(context.get(), bytesOf(signature), signature.size(), bytesOf(text),
+                            text.size()) == 1;
+}
+
+std::string keyId(std::string_view publicKey) {
+    return Sha256::of(publicKey).hex().substr(0, 16);
+}
+
+} // namespace inodeck

@@ -1,0 +1,37 @@
+#pragma once
+
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include "core/base/result.h"
+
+struct evp_pkey_st;
+
+namespace inodeck {
+
+/// This installation's Ed25519 key: PKCS#8 PEM, mode 0600, in a directory of mode 0700, both owned by the
+/// user; anything else is refused.
+class SigningKey {
+public:
+    /// Reads `directory`/audit.key; creates it when there is none yet and `create` is set.
+    static Result<SigningKey> load(const std::string& directory, bool create);
+
+    /// The 64 bytes of an Ed25519 signature (RFC 8032).
+    std::string sign(std::string_view text) const;
+    /// 32 bytes.
+    const std::string& publicKey() const { return m_publicKey; }
+    /// The first 16 hex digits of SHA-256 over the public key.
+    const std::string& kid() const { return m_kid; }
+
+private:
+    std::shared_ptr<evp_pkey_st> m_key;
+    std::string m_publicKey;
+    std::string m_kid;
+};
+
+/// Whether `signature` over `text` is by `publicKey` (32 bytes).
+bool verifySignature(std::string_view publicKey, std::string_view text, std::string_view signature);
+std::string keyId(std::string_view publicKey);
+
+} // namespace inodeck

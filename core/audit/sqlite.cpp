@@ -1,0 +1,85 @@
+#include "core/audit/sqlite.h"
+
+#include "core/audit/guarded_file.h"
+#include "core/base/text.h"
+
+namespace inodeck {
+
+SqliteStatement::SqliteStatement(sqlite3* db, const char* sql)
+    : m_statement(nullptr, sqlite3_finalize) {
+    sqlite3_stmt* statement = nullptr;
+    sqlite3_prepare_v2(db, sql, -1, &statement, nullptr);
+    m_statement.reset(statement);
+}
+
+SqliteStatement& SqliteStatement::bind(int index, std::string_view text) {
+    sqlite3_bind_text64(m_statement.get(), index, text.data(), text.size(), SQLITE_TRANSIENT, SQLITE_UTF8);
+    return *this;
+}
+
+SqliteStatement& SqliteStatement::bindBlob(int index, std::string_view bytes) {
+    sqlite3_bind_blob64(m_statement.get(), index, bytes.data(), bytes.size(), SQLITE_TRANSIENT);
+    return *this;
+}
+
+SqliteStatement& SqliteStatement::bind(int index, std::int64_t number) {
+    sqlite3_bind_int64(m_statement.get(), index, number);
+    return *this;
+}
+
+int SqliteStatement::step() {
+    return m_statement ? sqlite3_step(m_statement.get()) : SQLITE_ERROR;
+}
+
+std::string SqliteStatement::text(int column) const {
+    const auto* bytes = static_cast<const char*>(sqlite3_column_blob(m_statement.get(), column));
+    const int size = sqlite3_column_bytes(m_statement.get(), column);
+    return bytes ? std::string(bytes, static_cast<std::size_t>(size)) : std::string{};
+}
+
+std::int64_t SqliteStatement::number(int column) const {
+    return sqlite3_column_int64(m_statement.get(), column);
+}
+
+Error SqliteDatabase::error(const std::string& what) const {
+    return {ErrorCode::AuditUnavailable,
+            what + " " + printable(m_path) + " failed: " + printable(sqlite3_errmsg(m_db.get())) + "."};
+}
+
+Result<void> SqliteDatabase::run(const char* sql, const Deadline& deadline) {
+    sqlite3_busy_timeout(m_db.get(), static_cast<int>(deadline.left().count()));
+    if (sqlite3_exec(m_db.get(), sql, nullptr, nullptr, nullptr) != SQLITE_OK)
+        return tl::unexpected(error("Writing the audit log"));
+    return {};
+}
+
+Result<SqliteDatabase> SqliteDatabase::open(const std::string& path) {
+    if (auto made = createGuardedFile(path, {}); !made) {
+        if (auto guarded = guardFile(path); !guarded) // it was there before, or could not be made: say which
+            return tl::unexpected(guarded.error().code == ErrorCode::NotFound ? made.error()
+                                                                              : guarded.error());
+    }
+    sqlite3* raw = nullptr;
+    const int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_FULLMUTEX | SQLITE_OPEN_NOFOLLOW;
+    const int code = sqlite3_open_v2(path.c_str(), &raw, flags, nullptr);
+    SqliteDatabase db(raw);
+    db.m_path = path;
+    if (code != SQLITE_OK)
+        return tl::unexpected(db.error("Opening the audit log"));
+    const Deadline deadline = Deadline::after(std::chrono::seconds{10});
+    if (auto set =
+            db.run("PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA trusted_schema=OFF;", deadline);
+        !set)
+        return tl::unexpected(set.error());
+    SqliteStatement mode(raw, "PRAGMA journal_mode");
+    SqliteStatement durable(raw, "PRAGMA synchronous");
+    if (mode.step() != SQLITE_ROW || mode.text(0) != "wal" || durable.step() != SQLITE_ROW ||
+        durable.number(0) != 2)
+        return fail(ErrorCode::AuditUnavailable,
+                    printable(path) +
+                        " cannot be written durably (WAL with synchronous=FULL is needed; is it on a network "
+                        "file system?).");
+    return db;
+}
+
+} // namespace inodeck
