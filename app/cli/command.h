@@ -31,6 +31,7 @@ struct Streams {
     std::ostream& out;
     std::ostream& err;
     bool outIsTerminal = false;
+    bool errIsTerminal = false;
     bool inIsTerminal = false;
     bool colours = false;
     int columns = 80;

@@ -1,0 +1,147 @@
+#include "app/cli/options.h"
+#include "app/cli/table.h"
+#include "core/base/text.h"
+#include "core/drift/diff.h"
+#include "core/restart/restart.h"
+
+namespace inodeck::cli {
+
+namespace {
+
+constexpr std::uint64_t ContentLimit = std::uint64_t{16} << 20;
+
+struct DiffArguments {
+    std::string host;
+    std::string container;
+    std::string destination;
+    HostOptions hosts;
+};
+
+/// A line for a terminal keeps nothing that could move its cursor; a pipe gets the bytes.
+std::string shown(const std::string& line, const Streams& io) {
+    if (!io.outIsTerminal)
+        return line;
+    std::string safe;
+    for (std::size_t begin = 0; begin <= line.size();) {
+        const std::size_t tab = std::min(line.find('\t', begin), line.size());
+        safe += printable(line.substr(begin, tab - begin));
+        if (tab < line.size())
+            safe += '\t';
+        begin = tab + 1;
+    }
+    const char* colour = line.starts_with("+")    ? "32"
+                         : line.starts_with("-")  ? "31"
+                         : line.starts_with("@@") ? "36"
+                                                  : nullptr;
+    return colour ? coloured(safe, colour, io.colours) : safe;
+}
+
+struct Both {
+    SideContent container;
+    SideContent host;
+};
+
+Result<Both> readBoth(Scanner& scanner, const Host& host, const Observation& o, const Cancel& cancel) {
+    const Deadline deadline = Deadline::after(host.deadline);
+    const ProbeOptions options{host.docker, host.hashLimit, {}};
+    Both both;
+    auto done = scanner.sessions().with(host, deadline, cancel, true, [&](Session& session) -> Result<void> {
+        auto inside = readSide(session, options, o, SideName::Container, ContentLimit, deadline, cancel);
+        if (!inside)
+            return tl::unexpected(inside.error());
+        auto outside = readSide(session, options, o, SideName::Host, ContentLimit, deadline, cancel);
+        if (!outside)
+            return tl::unexpected(outside.error());
+        both = {std::move(*inside), std::move(*outside)};
+        return {};
+    });
+    if (!done)
+        return tl::unexpected(done.error());
+    return both;
+}
+
+int printDiff(const Row& row, const Both& both, Context& context) {
+    const Observation& o = row.observation;
+    std::ostream& out = context.io.out;
+    const TextDiff diff = diffOf(both.container.bytes, both.host.bytes);
+    const bool cut = both.container.truncated || both.host.truncated;
+    if (diff.equal && !cut)
+        return InSync;
+    out << "--- " << printable(o.container.label()) << ":" << printable(o.destination)
+        << "\t(what the container reads)\n"
+        << "+++ " << printable(o.source) << "\t(what the host has)\n";
+    if (diff.binary) {
+        out << "Binary files differ: sha256 " << Sha256::of(both.container.bytes).hex()
+            << " in the container, " << Sha256::of(both.host.bytes).hex() << " on the host\n";
+        return Drift;
+    }
+    for (const std::string& line : diff.lines)
+        out << shown(line, context.io) << "\n";
+    if (cut)
+        return complain(context, "the files are larger than 16 MiB; what lies beyond was not compared.",
+                        Incomplete);
+    return Drift;
+}
+
+int diff(const DiffArguments& arguments, Context& context) {
+    const bool local = arguments.hosts.local;
+    auto hosts = hostsOf(local ? std::vector<std::string>{} : std::vector{arguments.host}, arguments.hosts);
+    if (!hosts)
+        return complain(context, hosts.error().message, UsageError);
+    const Host& host = hosts->front();
+    const auto transport = transportFor(context, arguments.hosts);
+    Scanner scanner(*transport, Clock::system());
+    const HostScan scanned = scanner.scanHost(host, context.cancel);
+    const auto plans = planRestarts(host, scanned, arguments.container);
+    if (!plans)
+        return complain(context, plans.error().message, cli::exitCodeOf(plans.error()));
+    int code = InSync;
+    std::size_t matched = 0;
+    for (const RestartPlan& plan : *plans) {
+        for (const Row& row : plan.rows) {
+            const Observation& o = row.observation;
+            const bool wanted = arguments.destination.empty() ? o.kind == FileType::Regular
+                                                              : o.destination == arguments.destination;
+            if (!wanted)
+                continue;
+            ++matched;
+            if (o.kind != FileType::Regular)
+                return complain(context,
+                                printable(o.destination) + " is a " + std::string(toString(o.kind)) +
+                                    "; only files are compared line by line.",
+                                UsageError);
+            const auto both = readBoth(scanner, host, o, context.cancel);
+            code = std::max(code, both ? printDiff(row, *both, context)
+                                       : complain(context, both.error().message, Incomplete));
+        }
+    }
+    if (matched == 0)
+        return complain(context,
+                        "this container has no mounted file" +
+                            (arguments.destination.empty()
+                                 ? std::string(".")
+                                 : " at " + printable(arguments.destination) +
+                                       "; give a destination as 'inodeck scan' shows it."),
+                        UsageError);
+    return code;
+}
+
+} // namespace
+
+void addDiffCommand(CLI::App& app, Run& run) {
+    auto* command =
+        app.add_subcommand("diff", "Unified diff: what the process reads against what the host has");
+    auto arguments = std::make_shared<DiffArguments>();
+    command->add_option("HOST", arguments->host, "ssh alias or [user@]host[:port]; 'local' with --local")
+        ->required();
+    command->add_option("CONTAINER", arguments->container, "Container name, id, or PROJECT/SERVICE")
+        ->required();
+    command->add_option("DESTINATION", arguments->destination,
+                        "Path in the container (default: every mounted file)");
+    command->add_flag("--local", arguments->hosts.local, "Look at this machine");
+    addHostOptions(*command, arguments->hosts);
+    command->callback(
+        [arguments, &run] { run = [arguments](Context& context) { return diff(*arguments, context); }; });
+}
+
+} // namespace inodeck::cli

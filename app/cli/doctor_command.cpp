@@ -1,0 +1,98 @@
+#include <set>
+
+#include "app/cli/options.h"
+#include "core/base/text.h"
+#include "core/scan/scan.h"
+
+namespace inodeck::cli {
+
+namespace {
+
+struct DoctorArguments {
+    std::string host;
+    HostOptions hosts;
+};
+
+const char* meaning(AccessLevel level) {
+    switch (level) {
+    case AccessLevel::Root:
+        return "root: everything can be seen";
+    case AccessLevel::Sudo:
+        return "passwordless sudo: everything can be seen";
+    case AccessLevel::DockerGroup:
+        return "Docker only: containers are read by docker exec";
+    case AccessLevel::None:
+        break;
+    }
+    return "none";
+}
+
+std::string grant(const Host& host, const HostScan& scan) {
+    const std::string user = scan.access.user.empty() ? "USER" : printable(scan.access.user);
+    const std::string who = host.local ? "this machine" : printable(host.name);
+    return "On " + who +
+           ", as root, either\n"
+           "    echo '" +
+           user +
+           " ALL=(root) NOPASSWD: ALL' > /etc/sudoers.d/inodeck && chmod 440 /etc/sudoers.d/inodeck\n"
+           "for everything, or, for images that have a shell only,\n"
+           "    usermod -aG docker " +
+           user +
+           "\n"
+           "Both amount to root on that host; keep the account's key accordingly.\n";
+}
+
+int doctor(const DoctorArguments& arguments, Context& context) {
+    const bool local = arguments.hosts.local;
+    auto hosts = hostsOf(local ? std::vector<std::string>{} : std::vector{arguments.host}, arguments.hosts);
+    if (!hosts)
+        return complain(context, hosts.error().message, UsageError);
+    const Host& host = hosts->front();
+    const auto transport = transportFor(context, arguments.hosts);
+    Scanner scanner(*transport, Clock::system());
+    const HostScan scan = scanner.scanHost(host, context.cancel);
+    std::ostream& out = context.io.out;
+    const bool connected = !scan.peer.address.empty();
+    out << "connection  " << (connected ? printable(scan.peer.address) : "failed: " + scan.error.message)
+        << "\n";
+    if (!connected)
+        return Incomplete;
+    if (!scan.peer.hostKeyFingerprint.empty())
+        out << "host key    " << printable(scan.peer.hostKeyFingerprint) << "\n";
+    out << "account     " << (scan.access.user.empty() ? "?" : printable(scan.access.user)) << "\n"
+        << "access      " << meaning(scan.access.level) << "\n";
+    if (!scan.runtime.version.empty())
+        out << "runtime     " << printable(scan.runtime.name) << " " << printable(scan.runtime.version)
+            << "\n";
+    std::size_t unreadable = 0;
+    std::set<std::string> containers;
+    for (const Row& row : scan.rows) {
+        containers.insert(row.observation.container.id.hex());
+        unreadable += row.judgement.verdict == Verdict::Unknown ? 1 : 0;
+    }
+    if (scan.status == HostStatus::Ok)
+        out << "mounts      " << scan.rows.size() << " in " << containers.size() << " containers, "
+            << unreadable << " cannot be read\n";
+    const std::string lacking = scan.status == HostStatus::Ok ? scan.access.missing : scan.error.message;
+    if (lacking.empty() && unreadable == 0)
+        return InSync;
+    if (!lacking.empty())
+        out << "lacking     " << lacking << "\n" << grant(host, scan);
+    return scan.status == HostStatus::Ok && unreadable == 0 ? InSync : Incomplete;
+}
+
+} // namespace
+
+void addDoctorCommand(CLI::App& app, Run& run) {
+    auto* command =
+        app.add_subcommand("doctor", "Say what access a host gives, what is lacking, and what to grant");
+    auto arguments = std::make_shared<DoctorArguments>();
+    command->add_option("HOST", arguments->host, "ssh alias or [user@]host[:port]; 'local' with --local")
+        ->required();
+    command->add_flag("--local", arguments->hosts.local, "Look at this machine");
+    addHostOptions(*command, arguments->hosts);
+    command->callback(
+        [arguments, &run] { run = [arguments](Context& context) { return doctor(*arguments, context); }; });
+}
+
+} // namespace inodeck::cli

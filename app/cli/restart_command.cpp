@@ -1,0 +1,172 @@
+#include "app/cli/options.h"
+#include "app/cli/table.h"
+#include "core/base/text.h"
+#include "core/restart/restart.h"
+
+namespace inodeck::cli {
+
+namespace {
+
+struct RestartArguments {
+    std::string host;
+    std::string container;
+    std::string reason;
+    std::string audit;
+    HostOptions hosts;
+    int healthTimeout = 60;
+    int stopTimeout = 10;
+    bool dryRun = false;
+    bool yesProtected = false;
+    bool evenIfInSync = false;
+};
+
+void printPlan(const RestartPlan& plan, Context& context) {
+    std::ostream& out = context.io.out;
+    const Container& c = plan.container;
+    out << "Restart " << printable(c.label()) << " (" << printable(c.name) << ", " << c.id.brief() << ") on "
+        << printable(plan.host.name) << "\n";
+    for (const std::string& cause : plan.causes)
+        out << "  cause    " << cause << "\n";
+    if (plan.causes.empty())
+        out << "  cause    none: no mount of it is stale or changed\n";
+    out << "  command  " << shellJoin(plan.argv) << "\n";
+    if (c.startedAt)
+        out << "  up for   " << formatDuration(Clock::system().now() - *c.startedAt) << "\n";
+    for (const std::string& service : plan.dependents)
+        out << "  depends  " << printable(service) << " depends on it\n";
+}
+
+void printStep(const StepEvent& event, const Streams& io) {
+    const char* mark = event.state == StepState::Passed   ? "ok  "
+                       : event.state == StepState::Failed ? "FAIL"
+                                                          : "... ";
+    const char* colour = event.state == StepState::Passed   ? "32"
+                         : event.state == StepState::Failed ? "1;31"
+                                                            : "2";
+    io.out << "  " << coloured(mark, colour, io.colours) << " " << toString(event.step) << ": " << event.text
+           << std::endl;
+}
+
+void printProof(const RestartResult& result, const Streams& io) {
+    for (const Row& row : result.after.rows)
+        io.out << "  proof    " << printable(row.observation.destination) << "  host "
+               << briefHash(row.observation.hostSide) << "  container "
+               << briefHash(row.observation.containerSide) << "  "
+               << coloured(std::string(toString(row.judgement.verdict)), colourOf(row.judgement.verdict),
+                           io.colours)
+               << "\n";
+}
+
+ExitCode exitCodeOf(RestartStatus status) {
+    switch (status) {
+    case RestartStatus::Verified:
+        return InSync;
+    case RestartStatus::NotRecorded:
+    case RestartStatus::OutcomeSpooled:
+        return NoAudit;
+    default:
+        return ActionFailed;
+    }
+}
+
+void reportOpenIntents(AuditStore& store, Context& context) {
+    const auto open = store.openIntents();
+    if (!open)
+        return;
+    for (const OpenIntent& intent : *open)
+        context.io.err << "inodeck: open intent: record " << intent.seq << " of "
+                       << formatRfc3339(intent.ts, 0) << " meant to restart "
+                       << printable(intent.draft.target.service) << " on "
+                       << printable(intent.draft.target.vm)
+                       << " and has no outcome; 'inodeck audit recover' looks what became of it\n";
+}
+
+int runPlans(const std::vector<RestartPlan>& plans, const RestartArguments& arguments, Scanner& scanner,
+             AuditStore& store, Context& context) {
+    RestartOrder order;
+    order.reason = arguments.reason;
+    order.actor = currentActor(context.env);
+    order.protectedConfirmed = arguments.yesProtected;
+    order.evenIfInSync = arguments.evenIfInSync;
+    order.stopTimeout = std::chrono::seconds{arguments.stopTimeout};
+    order.healthTimeout = std::chrono::seconds{arguments.healthTimeout};
+    Restarter restarter(scanner, store, Clock::system());
+    for (const RestartPlan& plan : plans) {
+        printPlan(plan, context);
+        const RestartResult result = restarter.run(
+            plan, order, context.cancel, [&](const StepEvent& event) { printStep(event, context.io); });
+        printProof(result, context.io);
+        context.io.out << result.text << "\n  operation " << result.opId << " in " << store.location()
+                       << std::endl;
+        if (result.status != RestartStatus::Verified)
+            return exitCodeOf(result.status); // the first failure stops the rest
+    }
+    return InSync;
+}
+
+int restart(const RestartArguments& arguments, Context& context) {
+    if (arguments.reason.find_first_not_of(" \t\r\n") == std::string::npos)
+        return complain(context, "--reason is empty: say why, it goes on record.", UsageError);
+    const bool local = arguments.hosts.local;
+    auto hosts = hostsOf(local ? std::vector<std::string>{} : std::vector{arguments.host}, arguments.hosts);
+    if (!hosts)
+        return complain(context, hosts.error().message, UsageError);
+    const Host& host = hosts->front();
+    const auto transport = transportFor(context, arguments.hosts);
+    Scanner scanner(*transport, Clock::system());
+    const HostScan scanned = scanner.scanHost(host, context.cancel);
+    auto plans = planRestarts(host, scanned, arguments.container);
+    if (!plans)
+        return complain(context, plans.error().message, cli::exitCodeOf(plans.error()));
+    if (arguments.dryRun) {
+        for (const RestartPlan& plan : *plans) {
+            printPlan(plan, context);
+            for (const GuardCheck& check : guard(plan, scanned))
+                context.io.out << "  " << (check.passed ? "ok   " : "FAIL ") << check.what
+                               << (check.passed ? "" : ": " + check.detail) << "\n";
+        }
+        context.io.out << "Dry run: nothing was done.\n";
+        return InSync;
+    }
+    auto store = openAuditStore(arguments.audit);
+    if (!store)
+        return complain(context, "nothing was done, no audit record can be written: " + store.error().message,
+                        NoAudit);
+    reportOpenIntents(**store, context);
+    return runPlans(*plans, arguments, scanner, **store, context);
+}
+
+} // namespace
+
+void addRestartCommand(CLI::App& app, Run& run) {
+    auto* command = app.add_subcommand(
+        "restart", "Restart a container, on record, and prove that it reads the new config");
+    auto arguments = std::make_shared<RestartArguments>();
+    command->add_option("HOST", arguments->host, "ssh alias or [user@]host[:port]; 'local' with --local")
+        ->required();
+    command->add_option("CONTAINER", arguments->container, "Container name, id, or PROJECT/SERVICE")
+        ->required();
+    command->add_option("--reason", arguments->reason, "Why; goes into the audit log")
+        ->type_name("TEXT")
+        ->required();
+    command->add_flag("--dry-run", arguments->dryRun, "Show the plan and what the guard says; do nothing");
+    command->add_flag("--yes-protected", arguments->yesProtected, "Go on although the host is protected");
+    command->add_flag("--even-if-in-sync", arguments->evenIfInSync, "Restart although nothing calls for it");
+    command->add_option("--stop-timeout", arguments->stopTimeout, "Time for a clean stop (default 10)")
+        ->type_name("SECONDS")
+        ->check(CLI::Range(0, 3600));
+    command
+        ->add_option("--health-timeout", arguments->healthTimeout,
+                     "Time to be running and healthy (default 60)")
+        ->type_name("SECONDS")
+        ->check(CLI::Range(1, 3600));
+    command
+        ->add_option("--audit", arguments->audit, "The audit log: a file (default: in the XDG data folder)")
+        ->type_name("WHERE");
+    command->add_flag("--local", arguments->hosts.local, "Look at this machine");
+    addHostOptions(*command, arguments->hosts);
+    command->callback(
+        [arguments, &run] { run = [arguments](Context& context) { return restart(*arguments, context); }; });
+}
+
+} // namespace inodeck::cli

@@ -1,0 +1,94 @@
+#include "app/cli/options.h"
+#include "core/base/text.h"
+#include "core/ssh/ssh_transport.h"
+
+namespace inodeck::cli {
+
+namespace {
+
+struct TrustArguments {
+    std::string host;
+    std::string sshConfig;
+    std::string fingerprint;
+    bool yes = false;
+};
+
+/// Whether to record it: told so by option, or by a person at the terminal.
+bool agreed(const ServerKey& key, const TrustArguments& arguments, Context& context) {
+    if (arguments.yes)
+        return true;
+    if (!arguments.fingerprint.empty())
+        return arguments.fingerprint == key.fingerprint;
+    if (!context.io.inIsTerminal)
+        return false;
+    context.io.out << "Is this the fingerprint that the host's own console shows? Type yes to record it: "
+                   << std::flush;
+    std::string answer;
+    std::getline(context.io.in, answer);
+    return answer == "yes";
+}
+
+int answerFor(const ServerKey& key, const TrustArguments& arguments, Context& context) {
+    std::ostream& out = context.io.out;
+    out << printable(key.host) << " (" << printable(key.address) << ") has the " << printable(key.keyType)
+        << " key\n  " << printable(key.fingerprint) << "\n";
+    switch (key.state) {
+    case ServerKey::State::Known:
+        out << "It is known already, from " << printable(key.knownHostsFile) << ".\n";
+        return InSync;
+    case ServerKey::State::Changed:
+        return complain(context,
+                        "REFUSED: the host key has changed. Known is " + printable(key.knownFingerprint) +
+                            " in " + printable(key.knownHostsFile) +
+                            ". Find out why (a new installation, or somebody in between?), then remove the "
+                            "old line with ssh-keygen -R yourself.",
+                        ActionFailed);
+    case ServerKey::State::Revoked:
+        return complain(context,
+                        "REFUSED: this key is marked @revoked in " + printable(key.knownHostsFile) + ".",
+                        ActionFailed);
+    case ServerKey::State::Unknown:
+        break;
+    }
+    if (!agreed(key, arguments, context))
+        return complain(
+            context,
+            "nothing was recorded. Compare the fingerprint, then answer yes, or give it with --fingerprint.",
+            ActionFailed);
+    if (auto recorded = recordServerKey(key); !recorded)
+        return complain(context, recorded.error().message, ActionFailed);
+    out << "Recorded in " << printable(key.knownHostsFile) << ".\n";
+    return InSync;
+}
+
+int trust(const TrustArguments& arguments, Context& context) {
+    if (auto host = parseHost(arguments.host); !host)
+        return complain(context, host.error().message, UsageError);
+    SshOptions options;
+    options.configFile = arguments.sshConfig;
+    const auto key = fetchServerKey({arguments.host, false}, options,
+                                    Deadline::after(std::chrono::seconds{30}), context.cancel);
+    if (!key)
+        return complain(context, key.error().message, cli::exitCodeOf(key.error()));
+    return answerFor(*key, arguments, context);
+}
+
+} // namespace
+
+void addTrustCommand(CLI::App& app, Run& run) {
+    auto* command = app.add_subcommand(
+        "trust", "Show a host's key fingerprint, and record it in known_hosts once you agree");
+    auto arguments = std::make_shared<TrustArguments>();
+    command->add_option("HOST", arguments->host, "ssh alias or [user@]host[:port]")->required();
+    command->add_option("--ssh-config", arguments->sshConfig, "Use this OpenSSH client configuration")
+        ->type_name("FILE");
+    auto* fingerprint =
+        command->add_option("--fingerprint", arguments->fingerprint, "Record it if it is this one (SHA256:…)")
+            ->type_name("SHA256");
+    command->add_flag("--yes", arguments->yes, "Record it unseen: only where nobody can be in between")
+        ->excludes(fingerprint);
+    command->callback(
+        [arguments, &run] { run = [arguments](Context& context) { return trust(*arguments, context); }; });
+}
+
+} // namespace inodeck::cli
