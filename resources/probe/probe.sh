@@ -244,16 +244,17 @@ container_side() {
 }
 
 # exec_sides ID NUMBERS DESTINATION…: the container's sides by `docker exec`, for members of the group docker.
+# Functions share the caller's variables: none of the loop in look_from_inside may be set here.
 exec_sides() {
-    cid=$1 numbers=$2
+    inner=$1 rows=$2
     shift 2
-    answer=$(bound_docker exec -u 0 "$cid" sh -c "$inside" sh "$hash_limit" "$@" 2>/dev/null | head -c 65536) || answer=
-    for n in $numbers; do echo "X $n"; done
+    answer=$(bound_docker exec -u 0 "$inner" sh -c "$inside" sh "$hash_limit" "$@" 2>/dev/null | head -c 65536) || answer=
+    for row in $rows; do echo "X $row"; done
     while read -r kind index rest; do
         case $kind in [SHLE]) ;; *) continue ;; esac
         i=0
-        for n in $numbers; do
-            [ "$i" != "$index" ] || printf '%s %sc %.200s\n' "$kind" "$n" "$rest"
+        for row in $rows; do
+            [ "$i" != "$index" ] || printf '%s %sc %.200s\n' "$kind" "$row" "$rest"
             i=$((i + 1))
         done
     done <<ANSWER
