@@ -44,12 +44,15 @@ std::string whySourceIsBad(const Observation& o) {
 
 } // namespace
 
-std::vector<GuardCheck> guard(const RestartPlan& plan, const HostScan& now) {
+std::vector<GuardCheck> guard(const RestartPlan& plan, const HostScan& scan) {
     std::vector<GuardCheck> checks;
-    if (now.status != HostStatus::Ok) {
-        checks.push_back(check("The host can be observed", false, now.error.message));
+    if (scan.status != HostStatus::Ok) {
+        checks.push_back(check("The host can be observed", false, scan.error.message));
         return checks;
     }
+    HostScan now = scan; // may be one of the whole host
+    std::erase_if(now.rows,
+                  [&](const Row& row) { return row.observation.container.id != plan.container.id; });
     checks.push_back(sameContainer(plan, now));
     const bool running = !now.rows.empty() && now.rows.front().observation.container.running;
     checks.push_back(check("It is running", running,

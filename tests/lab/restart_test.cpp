@@ -49,7 +49,10 @@ TEST_F(Restart, BringsTheNewConfigInAndProvesIt) {
 TEST_F(Restart, DryRunTouchesNothing) {
     replaceFile(rig.path("conf"), "new\n");
     const Finished done = restart({"--dry-run"});
+    EXPECT_EQ(done.status, 0) << done.err;
     EXPECT_NE(done.out.find("docker restart"), std::string::npos) << done.out << done.err;
+    EXPECT_EQ(done.out.find("FAIL"), std::string::npos)
+        << "the guard looks at this container only: " << done.out;
     EXPECT_EQ(rig.startedAt(name), started);
     EXPECT_EQ(auditList().find("intent"), std::string::npos);
 }
