@@ -10,7 +10,7 @@ export XDG_DATA_HOME=$own/data XDG_CONFIG_HOME=$own/config NO_COLOR=1 COLUMNS=16
 
 # The deploy that the README tells of; `lab up` did it too, but another test may have cured it since.
 config=$INODECK_LAB/vm1/srv/runtime/prometheus.yml
-sed 's/scrape_interval: .*/scrape_interval: 19s/' "$config" >"$own/prometheus.yml"
+sed "s/scrape_interval: .*/scrape_interval: $((100 + $(date +%s) % 1000))s/" "$config" >"$own/prometheus.yml"
 rsync --ignore-times "$own/prometheus.yml" "$config"
 
 squeeze() { tr -s ' \t' ' ' | sed 's/^ //; s/ $//'; }
