@@ -227,6 +227,7 @@ void Bastion::run(std::stop_token stop) {
         });
         if (!living)
             break;
+        m_link->acknowledgeAtOnce();
         fds = {{m_wake.get(), POLLIN, 0}, {m_link->fd(), m_link->pollEvents(), 0}};
         for (const auto& tunnel : pump.tunnels)
             fds.push_back({tunnel->socket.get(), pump.events(*tunnel), 0});

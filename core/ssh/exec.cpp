@@ -9,7 +9,7 @@ namespace {
 
 constexpr std::size_t Chunk = std::size_t{32} << 10;
 constexpr std::chrono::seconds CloseTimeout{2};
-constexpr int RoundsPerWait = 64; ///< between two looks at the clock while data pours in
+constexpr int RoundsPerLook = 64; ///< at the clock, while data pours in
 
 const char* const Running = "running a command on";
 
@@ -98,7 +98,7 @@ private:
                                    m_bounds, Running);
         if (!opened)
             return tl::unexpected(opened.error());
-        m_link.setOpening(false);
+        m_link.setOpened();
         if (*opened != SSH_OK)
             return refused("opens no channel for a command");
         auto requested =
@@ -120,34 +120,46 @@ private:
     }
 
     std::optional<Error> transfer() {
-        for (;;) {
-            for (int round = 0; round < RoundsPerWait; ++round) {
-                const auto before = m_link.received();
-                const bool wrote = feed();
-                if (!m_link.pump() && !m_sink.done())
-                    return m_link.lost(Running);
-                if (m_sink.tooLarge)
-                    return Error{ErrorCode::TooLarge, "A command on " + m_link.who() + " wrote more than " +
-                                                          std::to_string(m_sink.limit) +
-                                                          " bytes; it was stopped."};
-                if (m_sink.done())
-                    return std::nullopt;
-                if (!wrote && m_link.received() == before)
-                    break;
-            }
-            if (!m_keepAlive.tick(m_link))
-                return Error{ErrorCode::Disconnected,
-                             m_link.who() + " no longer answers keepalives (ServerAliveInterval)."};
-            const auto step = m_bounds.deadline().atMost(m_keepAlive.next());
-            const auto waited = m_link.wait(step, m_bounds.cancel(), Running);
-            if (!waited && (waited.error().code != ErrorCode::Timeout || m_bounds.deadline().passed()))
-                return waited.error();
+        for (int busy = 0;;) {
+            const auto before = m_link.received();
+            const bool wrote = feed();
+            if (!m_link.pump() && !m_sink.done())
+                return m_link.lost(Running);
+            if (m_sink.tooLarge)
+                return Error{ErrorCode::TooLarge, "A command on " + m_link.who() + " wrote more than " +
+                                                      std::to_string(m_sink.limit) +
+                                                      " bytes; it was stopped."};
+            if (m_sink.done())
+                return std::nullopt;
+            const bool idle = !wrote && !canFeed() && m_link.received() == before;
+            if (!idle && ++busy < RoundsPerLook)
+                continue;
+            busy = 0;
+            if (auto error = look(idle))
+                return error;
         }
     }
 
-    /// Some of the input, as far as the window goes and libssh has nothing of before to send.
+    /// At the clock, at the cancel and, when there is nothing to do, for what comes next.
+    std::optional<Error> look(bool idle) {
+        if (!m_keepAlive.tick(m_link))
+            return Error{ErrorCode::Disconnected,
+                         m_link.who() + " no longer answers keepalives (ServerAliveInterval)."};
+        const auto pause = idle ? m_keepAlive.next() : std::chrono::milliseconds(0);
+        const auto waited = m_link.wait(m_bounds.deadline().atMost(pause), m_bounds.cancel(), Running);
+        if (!waited && (waited.error().code != ErrorCode::Timeout || m_bounds.deadline().passed()))
+            return waited.error();
+        return std::nullopt;
+    }
+
+    /// While there is window, and libssh has nothing of before to send.
+    bool canFeed() const {
+        return !m_eofSent && !m_sink.closed && !m_link.writePending() &&
+               (m_written == m_request.input.size() || ssh_channel_window_size(m_channel.get()) > 0);
+    }
+
     bool feed() {
-        if (m_eofSent || m_sink.closed || m_link.writePending())
+        if (!canFeed())
             return false;
         const std::size_t window = ssh_channel_window_size(m_channel.get());
         const auto size = std::min({m_request.input.size() - m_written, window, Chunk});
@@ -163,7 +175,7 @@ private:
             ssh_channel_send_eof(m_channel.get());
             m_eofSent = true;
         }
-        return size > 0;
+        return true;
     }
 
     /// Closing a channel does not end its command: a signal does. Whether the session can go on.

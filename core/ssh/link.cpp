@@ -11,6 +11,8 @@
 namespace inodeck::ssh {
 namespace {
 
+constexpr int MaxReads = 64; // of 4 KiB
+
 bool atEnd(int fd) {
     char byte = 0;
     const ssize_t count = ::recv(fd, &byte, 1, MSG_PEEK | MSG_DONTWAIT);
@@ -59,11 +61,6 @@ Result<void> Link::setOptions(const ClientConfig& config, const std::string& hos
     return {};
 }
 
-Link::~Link() {
-    if (m_session && m_route.socket)
-        ssh_disconnect(raw());
-}
-
 bool Link::connected() const {
     return !m_peerClosed && (ssh_get_status(raw()) & (SSH_CLOSED | SSH_CLOSED_ERROR)) == 0;
 }
@@ -76,11 +73,9 @@ Result<void> Link::wait(const Deadline& deadline, const Cancel& cancel, const st
     // Before the first wait there is no error state to look at; after it, a dead session must not wait on.
     if (m_in.in_bytes > 0 && !connected())
         return tl::unexpected(lost(doing));
-    if (m_opening) {
+    if (m_opening)
         ::fcntl(fd(), F_SETFL, ::fcntl(fd(), F_GETFL) | O_NONBLOCK); // libssh makes it blocking on the way
-        const int on = 1;
-        ::setsockopt(fd(), IPPROTO_TCP, TCP_QUICKACK, &on, sizeof on);
-    }
+    acknowledgeAtOnce();
     const bool stuck = m_seen == m_in.in_bytes;
     m_seen = m_in.in_bytes;
     const auto ready = pollFor(fd(), pollEvents(), deadline, cancel, doing + " " + m_who);
@@ -95,14 +90,22 @@ Result<void> Link::wait(const Deadline& deadline, const Cancel& cancel, const st
     return {};
 }
 
+void Link::acknowledgeAtOnce() const {
+    const int on = 1;
+    ::setsockopt(fd(), IPPROTO_TCP, TCP_QUICKACK, &on, sizeof on); // the kernel forgets it again
+}
+
 bool Link::pump() {
-    for (auto before = m_in.in_bytes;; before = m_in.in_bytes) {
+    // A peer that never stops must not keep us from the clock.
+    for (int round = 0; round < MaxReads; ++round) {
+        const auto before = m_in.in_bytes;
         ssh_execute_message_callbacks(raw());
         if (!connected())
             return false;
         if (m_in.in_bytes == before)
-            return true;
+            break;
     }
+    return true;
 }
 
 Error Link::lost(const std::string& doing) const {

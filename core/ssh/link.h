@@ -33,7 +33,6 @@ public:
     /// `hostKeyAlgorithms` in order of preference. `who` names the host in errors.
     static Result<std::unique_ptr<Link>> make(Route route, const ClientConfig& config,
                                               const std::string& hostKeyAlgorithms, std::string who);
-    ~Link();
     Link(const Link&) = delete;
     Link& operator=(const Link&) = delete;
 
@@ -71,8 +70,10 @@ public:
     /// The error of a key exchange that failed.
     Error exchangeFailure() const;
 
-    /// While a connection opens each answer is waited for, so a delayed ACK costs 40 ms a time.
-    void setOpening(bool opening) { m_opening = opening; }
+    /// sshd leaves Nagle's algorithm on: each small answer would wait 40 ms for a delayed ACK of the last
+    /// one. Before each poll.
+    void acknowledgeAtOnce() const;
+    void setOpened() { m_opening = false; }
 
 private:
     Link(Route route, std::string who)
@@ -83,7 +84,9 @@ private:
     Route m_route;
     std::string m_who;
     ssh_counter_struct m_in{};
-    SessionHandle m_session{ssh_new()}; // before m_route is closed
+    // Freed before the route ends, and never by ssh_disconnect(), which forgets the descriptor it was given
+    // without closing it; ssh_free() closes it.
+    SessionHandle m_session{ssh_new()};
     std::uint64_t m_seen = 0;
     bool m_opening = true;
     bool m_peerClosed = false;

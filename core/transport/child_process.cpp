@@ -122,6 +122,7 @@ Result<ChildProcess> ChildProcess::start(const std::vector<std::string>& argv, c
     settings.place(stdio.in, 0);
     settings.place(stdio.out, 1);
     settings.place(stdio.err, 2);
+    posix_spawn_file_actions_addclosefrom_np(&settings.actions, 3);
     std::vector<char*> words;
     for (const auto& word : argv)
         words.push_back(const_cast<char*>(word.c_str()));
