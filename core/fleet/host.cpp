@@ -1,6 +1,7 @@
 #include "core/fleet/host.h"
 
 #include <algorithm>
+#include <arpa/inet.h>
 #include <charconv>
 
 #include "core/base/text.h"
@@ -23,6 +24,12 @@ bool isPort(std::string_view digits) {
     int port = 0;
     const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), port);
     return error == std::errc{} && end == digits.data() + digits.size() && port >= 1 && port <= 65535;
+}
+
+/// An IPv6 address, with or without a zone ("fe80::1%eth0").
+bool isIpv6(std::string_view text) {
+    in6_addr address{};
+    return ::inet_pton(AF_INET6, std::string(text.substr(0, text.find('%'))).c_str(), &address) == 1;
 }
 
 /// "host", "host:port", "[v6]", "[v6]:port"; a bare IPv6 address has several colons and no port. Empty: it is
@@ -49,6 +56,10 @@ std::string whatIsWrongWith(std::string_view address) {
     }
     if (name.empty())
         return "the host is empty";
+    if (name.find(':') != std::string_view::npos && !isIpv6(name))
+        return "the part with several colons is no IPv6 address";
+    if (name.find_first_of("[]") != std::string_view::npos)
+        return "brackets belong around an IPv6 address only";
     if (name[0] == '-')
         return "a host cannot begin with '-'";
     if (hasPort && !isPort(port))

@@ -6,8 +6,9 @@
 #include <filesystem>
 #include <fstream>
 #include <glob.h>
-#include <iterator>
+#include <optional>
 #include <set>
+#include <sstream>
 #include <strings.h>
 
 #include "core/base/text.h"
@@ -20,27 +21,50 @@ namespace fs = std::filesystem;
 namespace {
 
 constexpr int MaxDepth = 16; // as OpenSSH has it
-constexpr std::uintmax_t MaxBytes = 4u << 20;
+constexpr std::size_t MaxBytes = std::size_t{4} << 20;
+constexpr int MaxFiles = 1024;
+constexpr std::size_t MaxAliases = 10000;
 
-/// The words of one line: blanks or one '=' after the keyword separate, double quotes hold together, '#'
-/// begins a comment.
+bool isBlank(char c) {
+    return std::isspace(static_cast<unsigned char>(c)) != 0;
+}
+
+/// One word from `i` on, as OpenSSH splits it: single and double quotes hold together, a backslash keeps the
+/// next quote, backslash or blank.
+std::string takeWord(const std::string& line, std::size_t& i, bool keyword) {
+    std::string word;
+    char quote = 0;
+    for (; i < line.size(); ++i) {
+        const char c = line[i];
+        const bool escapes = c == '\\' && i + 1 < line.size() &&
+                             (std::string_view("\"'\\").find(line[i + 1]) != std::string_view::npos ||
+                              (quote == 0 && line[i + 1] == ' '));
+        if (escapes)
+            word += line[++i];
+        else if (quote != 0 && c == quote)
+            quote = 0;
+        else if (quote == 0 && (c == '"' || c == '\''))
+            quote = c;
+        else if (quote == 0 && (isBlank(c) || (keyword && c == '=')))
+            break;
+        else
+            word += c;
+    }
+    return word;
+}
+
+/// The words of one line: blanks separate, and one '=' after the keyword; '#' begins a comment.
 std::vector<std::string> words(const std::string& line) {
     std::vector<std::string> found;
-    for (std::size_t i = 0; i < line.size();) {
-        const char c = line[i];
-        if (std::isspace(static_cast<unsigned char>(c)) || (c == '=' && found.size() == 1)) {
+    bool equals = false;
+    for (std::size_t i = 0; i < line.size() && line[i] != '#';) {
+        if (isBlank(line[i])) {
             ++i;
-        } else if (c == '#') {
-            break;
-        } else if (c == '"') {
-            const std::size_t end = std::min(line.find('"', i + 1), line.size());
-            found.push_back(line.substr(i + 1, end - i - 1));
-            i = end + 1;
+        } else if (found.size() == 1 && line[i] == '=' && !equals) {
+            equals = true;
+            ++i;
         } else {
-            const char* stops = found.empty() ? " \t\r\f\v=" : " \t\r\f\v";
-            const std::size_t end = std::min(line.find_first_of(stops, i), line.size());
-            found.push_back(line.substr(i, end - i));
-            i = end;
+            found.push_back(takeWord(line, i, found.empty()));
         }
     }
     return found;
@@ -52,7 +76,18 @@ bool isKeyword(const std::string& word, const char* keyword) {
 
 fs::path home() {
     const char* value = std::getenv("HOME");
-    return value ? fs::path(value) : fs::path("/");
+    return value && *value ? fs::path(value) : fs::path("/");
+}
+
+/// nullopt: it cannot be opened.
+std::optional<std::string> contentOf(const fs::path& path) {
+    std::ifstream file(path, std::ios::binary);
+    if (!file)
+        return std::nullopt;
+    std::string content(MaxBytes + 1, '\0');
+    file.read(content.data(), static_cast<std::streamsize>(content.size()));
+    content.resize(static_cast<std::size_t>(file.gcount()));
+    return content;
 }
 
 /// ssh_config(5): "~" is the home directory, and a relative path is below ~/.ssh, or /etc/ssh for the
@@ -74,10 +109,11 @@ std::vector<std::string> included(const std::string& pattern, const fs::path& fr
 struct Collector {
     std::vector<std::string> names;
     std::set<std::string> seen;
+    int files = 0;
 
     void add(const std::string& pattern) {
         const bool concrete = !pattern.empty() && pattern.find_first_of("*?!") == std::string::npos;
-        if (concrete && parseHost(pattern) && seen.insert(pattern).second)
+        if (concrete && names.size() < MaxAliases && parseHost(pattern) && seen.insert(pattern).second)
             names.push_back(pattern);
     }
 
@@ -85,17 +121,19 @@ struct Collector {
         std::error_code problem;
         if (!fs::is_regular_file(path, problem))
             return {};
-        if (depth > MaxDepth)
-            return fail(ErrorCode::Config,
-                        printable(path.string()) + " is included more than 16 files deep; is it a loop?");
-        if (fs::file_size(path, problem) > MaxBytes)
-            return fail(ErrorCode::TooLarge,
-                        printable(path.string()) + " is larger than 4 MiB, which no ssh configuration is.");
-        std::ifstream file(path);
-        if (!file)
+        if (depth > MaxDepth || ++files > MaxFiles)
+            return fail(ErrorCode::Config, printable(path.string()) + " is included more than " +
+                                               (depth > MaxDepth ? "16 files deep" : "1,024 files on") +
+                                               "; is it a loop?");
+        const auto content = contentOf(path);
+        if (!content)
             return fail(ErrorCode::Io,
                         "Cannot read " + printable(path.string()) + ": " + std::strerror(errno) + ".");
-        for (std::string line; std::getline(file, line);)
+        if (content->size() > MaxBytes)
+            return fail(ErrorCode::TooLarge,
+                        printable(path.string()) + " is larger than 4 MiB, which no ssh configuration is.");
+        std::istringstream lines(*content);
+        for (std::string line; std::getline(lines, line);)
             if (auto done = take(words(line), path, depth); !done)
                 return done;
         return {};

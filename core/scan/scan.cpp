@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <atomic>
 #include <mutex>
+#include <system_error>
 #include <thread>
 
 #include "core/base/text.h"
@@ -31,17 +32,34 @@ std::optional<Error> notObserved(const Access& access) {
                  access.missing.empty() ? "The account may not use Docker there." : access.missing};
 }
 
+/// Whatever was read before the failure is not shown.
+void failed(HostScan& scan, Error error) {
+    scan.status = HostStatus::Failed;
+    scan.error = std::move(error);
+    scan.rows.clear();
+}
+
 void take(HostScan& scan, ProbeReport report) {
     scan.access = std::move(report.access);
     scan.runtime = std::move(report.runtime);
     scan.machineId = std::move(report.machineId);
     scan.warnings = std::move(report.warnings);
-    if (auto error = notObserved(scan.access)) {
-        scan.error = std::move(*error);
-        return;
-    }
+    if (auto error = notObserved(scan.access))
+        return failed(scan, std::move(*error));
     scan.rows = judged(std::move(report.observations));
     scan.status = HostStatus::Ok;
+}
+
+/// Where the system gives fewer threads, those do it; the caller's own if there is none.
+void runOnWorkers(std::size_t count, const std::function<void()>& work) {
+    std::vector<std::jthread> workers;
+    try {
+        for (std::size_t i = 0; i < count; ++i)
+            workers.emplace_back(work);
+    } catch (const std::system_error&) {
+        if (workers.empty())
+            work();
+    }
 }
 
 } // namespace
@@ -80,12 +98,10 @@ HostScan Scanner::scanHost(const Host& host, const Cancel& cancel, const std::ve
     };
     try {
         if (auto done = m_sessions.with(host, deadline, cancel, true, look); !done)
-            scan.error = done.error();
+            failed(scan, done.error());
     } catch (const std::exception& e) {
-        scan.status = HostStatus::Failed;
-        scan.error = {ErrorCode::Internal,
-                      "Scanning this host failed in an unforeseen way: " + printable(e.what())};
-        scan.rows.clear();
+        failed(scan, {ErrorCode::Internal,
+                      "Scanning this host failed in an unforeseen way: " + printable(e.what())});
     }
     if (scan.status != HostStatus::Ok && cancel.requested())
         scan.status = HostStatus::Cancelled;
@@ -107,11 +123,7 @@ std::vector<HostScan> Scanner::scan(const std::vector<Host>& hosts, const Cancel
         }
     };
     const auto limit = static_cast<std::size_t>(std::max(1, m_options.parallel));
-    {
-        std::vector<std::jthread> workers;
-        for (std::size_t i = 0; i < std::min(limit, hosts.size()); ++i)
-            workers.emplace_back(work);
-    }
+    runOnWorkers(std::min(limit, hosts.size()), work);
     return scans;
 }
 

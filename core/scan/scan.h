@@ -37,8 +37,8 @@ struct HostScan {
     std::vector<std::string> warnings;
 };
 
-/// Open sessions by host name, kept for the next scan. Thread-safe; a session is lent to one thread at a
-/// time.
+/// Open sessions by host, kept for the next scan. Thread-safe; a session is lent to one thread at a time. A
+/// session that ended, timed out, or answered what cannot be understood is closed, not kept.
 class SessionPool {
 public:
     explicit SessionPool(Transport& transport);
@@ -47,6 +47,7 @@ public:
     /// turns out to be dead is replaced once, if `use` is safe to repeat (`idempotent`).
     Result<void> with(const Host& host, const Deadline& deadline, const Cancel& cancel, bool idempotent,
                       const std::function<Result<void>(Session&)>& use);
+    /// Closes the kept session, once nobody uses it any more.
     void forget(const std::string& host);
 
 private:
@@ -64,7 +65,7 @@ public:
     Scanner(Transport& transport, const Clock& clock, ScanOptions options = {});
 
     /// One HostScan per host, in the order of `hosts`. `onHost` is called on worker threads, one call at a
-    /// time, as each host is done.
+    /// time, as each host is done; it must not throw.
     std::vector<HostScan> scan(const std::vector<Host>& hosts, const Cancel& cancel,
                                const std::function<void(const HostScan&)>& onHost = {});
     /// One host, or only some of its containers.

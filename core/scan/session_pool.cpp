@@ -1,3 +1,5 @@
+#include <array>
+#include <functional>
 #include <map>
 #include <mutex>
 
@@ -29,6 +31,28 @@ Result<void> lockSlot(Slot& slot, const std::string& host, const Deadline& deadl
     return {};
 }
 
+/// This machine and a VM of that name are two hosts; a host's name holds no control characters.
+std::string keyOf(const std::string& name, bool local) {
+    return local ? "\n" + name : name;
+}
+
+/// After these the session may be half-way through something: the next use begins with a new one.
+bool spoils(const Result<void>& done) {
+    if (done)
+        return false;
+    const ErrorCode code = done.error().code;
+    return code == ErrorCode::Disconnected || code == ErrorCode::Timeout || code == ErrorCode::Protocol;
+}
+
+/// Runs `use`; a session that died, or that `use` left by an exception, is not kept.
+Result<void> lend(Slot& slot, const std::function<Result<void>(Session&)>& use) {
+    std::unique_ptr<Session> session = std::move(slot.session);
+    auto done = use(*session);
+    if (session->alive() && !spoils(done))
+        slot.session = std::move(session);
+    return done;
+}
+
 } // namespace
 
 struct SessionPool::Private {
@@ -53,33 +77,35 @@ SessionPool::~SessionPool() = default;
 
 Result<void> SessionPool::with(const Host& host, const Deadline& deadline, const Cancel& cancel,
                                bool idempotent, const std::function<Result<void>(Session&)>& use) {
-    const std::shared_ptr<Slot> slot = d->slot(host.name);
+    const std::shared_ptr<Slot> slot = d->slot(keyOf(host.name, host.local));
     if (auto locked = lockSlot(*slot, host.name, deadline, cancel); !locked)
         return locked;
     const std::lock_guard lock(slot->inUse, std::adopt_lock);
-    bool kept = slot->session && slot->session->alive();
-    for (;;) {
-        if (!kept) {
-            auto session = d->transport.connect({host.name, host.local}, deadline, cancel);
-            if (!session)
-                return tl::unexpected(session.error());
-            slot->session = std::move(*session);
-        }
-        auto done = use(*slot->session);
-        if (!slot->session->alive())
-            slot->session.reset();
+    if (cancel.requested())
+        return fail(ErrorCode::Cancelled,
+                    "Cancelled before anything was asked of " + printable(host.name) + ".");
+    const bool kept = slot->session && slot->session->alive();
+    if (kept) {
+        auto done = lend(*slot, use);
         // Only a kept session can have died unnoticed: then once more, over a new one.
-        const bool diedUnnoticed = kept && !done && done.error().code == ErrorCode::Disconnected;
-        if (!diedUnnoticed || !idempotent)
+        if (done || done.error().code != ErrorCode::Disconnected || !idempotent)
             return done;
-        slot->session.reset();
-        kept = false;
     }
+    auto session = d->transport.connect({host.name, host.local}, deadline, cancel);
+    if (!session)
+        return tl::unexpected(session.error());
+    slot->session = std::move(*session);
+    return lend(*slot, use);
 }
 
 void SessionPool::forget(const std::string& host) {
+    std::array<std::shared_ptr<Slot>, 2> closing; // closed after the lock is released: that can take a while
     const std::lock_guard lock(d->mutex);
-    d->slots.erase(host);
+    for (const bool local : {false, true})
+        if (const auto found = d->slots.find(keyOf(host, local)); found != d->slots.end()) {
+            closing[local ? 1 : 0] = std::move(found->second);
+            d->slots.erase(found);
+        }
 }
 
 } // namespace inodeck
