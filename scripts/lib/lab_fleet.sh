@@ -6,7 +6,7 @@ write_prometheus() {
 }
 
 write_caddyfile() {
-    printf '{\n\tadmin %s\n\tauto_https off\n}\n\nhttp://%s {\n\trespond "%s"\n}\n' "$2" "$3" "$4" >"$1"
+    printf '{\n\tadmin %s\n\tauto_https off\n}\n\nhttp://%s {\n\tbind %s\n\trespond "%s"\n}\n' "$2" "$3" "${3%%:*}" "$4" >"$1"
 }
 
 # write_projects VM ADDRESS: the ports are those that choose_ports found free.
