@@ -6,9 +6,8 @@
 #include <QCoreApplication>
 
 #include "app/cli/command.h"
+#include "app/cli/environment.h"
 #include "app/cli/ssh_factory.h"
-
-extern char** environ;
 
 namespace {
 
@@ -19,17 +18,6 @@ void onSignal(int number) {
     if (toCancel->requested())
         ::_exit(128 + number);
     toCancel->request();
-}
-
-std::map<std::string, std::string> environment() {
-    std::map<std::string, std::string> variables;
-    for (char** entry = environ; *entry; ++entry) {
-        const std::string text = *entry;
-        const std::size_t equals = text.find('=');
-        if (equals != std::string::npos)
-            variables[text.substr(0, equals)] = text.substr(equals + 1);
-    }
-    return variables;
 }
 
 int columnsOf(const std::map<std::string, std::string>& variables, bool terminal) {
@@ -50,7 +38,7 @@ int main(int argc, char** argv) {
     std::signal(SIGPIPE, SIG_IGN);
     std::signal(SIGINT, onSignal);
     std::signal(SIGTERM, onSignal);
-    const auto variables = environment();
+    const auto variables = inodeck::cli::currentEnvironment();
     const bool terminal = ::isatty(STDOUT_FILENO) == 1;
     const bool plain =
         variables.count("NO_COLOR") || (variables.count("TERM") && variables.at("TERM") == "dumb");

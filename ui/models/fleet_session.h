@@ -1,0 +1,105 @@
+#pragma once
+
+#include <QObject>
+#include <QThreadPool>
+#include <atomic>
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "core/drift/diff.h"
+#include "core/restart/restart.h"
+
+namespace inodeck::ui {
+
+/// What a diff request found, or why there is none.
+struct DiffAnswer {
+    TextDiff diff;
+    std::string error; ///< printable
+    bool truncated = false;
+};
+
+/// What the audit log allows now.
+struct AuditState {
+    bool ready = false;
+    std::string sentence; ///< where it is, or why nothing can be recorded; printable
+    std::vector<OpenIntent> openIntents;
+};
+
+/// The window's side of the core: runs its blocking calls on worker threads and hands their results to the
+/// GUI thread by signals. Results of a scan that was superseded or cancelled are dropped.
+class FleetSession final : public QObject {
+    Q_OBJECT
+
+public:
+    FleetSession(std::unique_ptr<Transport> transport, std::string auditWhere,
+                 std::map<std::string, std::string> environment, QObject* parent = nullptr);
+    ~FleetSession() override;
+
+    void addHost(const Host& host);
+    void removeHost(const std::string& name);
+    const std::vector<Host>& hosts() const { return m_hosts; }
+    const HostScan* lastScan(const std::string& host) const;
+
+    void scanAll();
+    void scanOne(const std::string& name);
+    void cancelScan();
+    bool scanning() const { return m_scansLeft > 0; }
+    int scansLeft() const { return m_scansLeft; }
+    int scansWanted() const { return m_scansWanted; }
+    bool restarting() const { return m_restarting; }
+
+    /// Plans from the last scan of the host.
+    Result<std::vector<RestartPlan>> plan(const std::string& host, const ContainerId& container) const;
+    void restart(const RestartPlan& plan, const RestartOrder& order);
+    void stopWaiting();
+    void requestDiff(const Row& row, const std::string& host);
+    void checkAudit();
+    /// Looks at what an open intent left behind and records it; never restarts.
+    void recover(const OpenIntent& intent);
+    /// The operator's home folder.
+    std::string home() const;
+    AuditActor actor() const { return currentActor(m_environment); }
+
+Q_SIGNALS:
+    void scanStarted(const std::string& host);
+    void hostScanned(const HostScan& scan);
+    void scanFinished();
+    void diffReady(int request, const DiffAnswer& answer);
+    void restartStep(const StepEvent& event);
+    void restartFinished(const RestartResult& result);
+    void recoverFinished(const QString& sentence);
+    void auditChecked(const AuditState& state);
+
+public:
+    /// The number that the next diffReady() of the latest request carries.
+    int diffRequest() const { return m_diffRequest; }
+
+private:
+    void run(std::function<void()> task);
+    void post(std::function<void()> onGuiThread);
+    const Host* find(const std::string& name) const;
+    void scanNext();
+    void startScan(const std::vector<Host>& hosts);
+    void take(const HostScan& scan, int generation);
+
+    std::unique_ptr<Transport> m_transport;
+    Scanner m_scanner;
+    std::string m_auditWhere;
+    std::map<std::string, std::string> m_environment;
+    std::vector<Host> m_hosts;
+    std::map<std::string, HostScan> m_last;
+    QThreadPool m_pool;
+    std::shared_ptr<Cancel> m_scanCancel;
+    std::shared_ptr<Cancel> m_taskCancel;
+    std::shared_ptr<Cancel> m_restartCancel;
+    int m_generation = 0;
+    int m_diffRequest = 0;
+    int m_scansLeft = 0;
+    int m_scansWanted = 0;
+    std::vector<std::string> m_next; ///< hosts to scan when the running scan is done
+    bool m_restarting = false;
+};
+
+} // namespace inodeck::ui
