@@ -41,7 +41,8 @@ RestartDialog::RestartDialog(const RestartPlan& plan, const std::vector<GuardChe
     addInputs(*layout);
     m_steps = new QListWidget;
     m_steps->setAccessibleName(tr("Steps of the restart"));
-    m_steps->setMinimumHeight(150);
+    m_steps->setIconSize({16, 16});
+    m_steps->setMinimumHeight(m_steps->fontMetrics().lineSpacing() * 9);
     m_steps->setWordWrap(true);
     m_steps->hide();
     layout->addWidget(m_steps, 1);
@@ -147,6 +148,7 @@ void RestartDialog::start() {
     m_running = true;
     m_reason->setReadOnly(true);
     m_steps->show();
+    adjustSize();
     m_close->setText(tr("Stop &waiting"));
     updateButton();
     m_session.restart(m_plan, order);
@@ -176,6 +178,7 @@ void RestartDialog::showResult(const RestartResult& result) {
     m_result->setText(QString::fromStdString(result.text));
     makeBold(m_result);
     m_result->show();
+    adjustSize();
     m_close->setText(tr("&Close"));
     m_close->setEnabled(true);
     m_close->setFocus();

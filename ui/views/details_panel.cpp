@@ -173,8 +173,10 @@ void DetailsPanel::show(const MountModel::Entry& entry, bool dark) {
     m_facts->setText(facts.join(QStringLiteral(" · ")));
     fillCard(o);
     const QString shown = stateOf(entry);
-    if (shown != std::exchange(m_shown, shown))
+    if (shown != std::exchange(m_shown, shown)) {
         m_diff->clear();
+        m_asked = false;
+    }
     m_running = o.container.running;
     m_diff->setPlaceholderText(o.kind == FileType::Regular ? tr("Show diff reads both sides now.")
                                                            : tr("Only files are compared line by line."));
@@ -200,6 +202,7 @@ void DetailsPanel::clear() {
 }
 
 void DetailsPanel::showReading() {
+    m_asked = true;
     m_diff->clear();
     m_diff->setPlaceholderText(tr("Reading both sides…"));
 }

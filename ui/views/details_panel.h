@@ -20,6 +20,8 @@ public:
     void show(const MountModel::Entry& entry, bool dark);
     void clear();
     bool canDiff() const { return m_diffButton->isEnabled(); }
+    /// A diff is possible and neither shown nor asked for.
+    bool wantsDiff() const { return canDiff() && !m_asked; }
     void showReading();
     void showDiff(const DiffAnswer& answer);
     /// Empty: restarts are possible.
@@ -50,6 +52,7 @@ private:
     QString m_blocked;
     QString m_shown; ///< the mount and the state of its sides: a diff is of these
     bool m_running = false;
+    bool m_asked = false;
 };
 
 } // namespace inodeck::ui

@@ -45,6 +45,9 @@ MainWindow::MainWindow(FleetSession& session, GuiPrompter& prompter, WindowOptio
     m_mounts.setNow(Clock::system().now());
     connect(&m_clock, &QTimer::timeout, this, [this] { m_mounts.setNow(Clock::system().now()); });
     m_clock.start(std::chrono::seconds{15});
+    m_diffSoon.setSingleShot(true);
+    m_diffSoon.setInterval(std::chrono::milliseconds{250});
+    connect(&m_diffSoon, &QTimer::timeout, this, &MainWindow::askForDiff);
     prompter.setWindow(this);
     m_session.checkAudit();
     updateState();
@@ -148,6 +151,7 @@ void MainWindow::cancelOrClear() {
     m_table->filter().setHost({});
     m_hostList->clearSelection();
     m_hostList->setCurrentIndex({});
+    updateState();
 }
 
 void MainWindow::focusFilter() {
@@ -170,9 +174,12 @@ void MainWindow::showShortcuts() {
 
 void MainWindow::showCurrent() {
     const MountModel::Entry* entry = m_table->current();
-    if (entry)
+    if (entry) {
         m_details->show(*entry, isDark(*this));
-    else
+        // What differs is shown at once, but not for each row that the cursor passes.
+        if (isDrift(entry->row.judgement.verdict) && m_details->wantsDiff())
+            m_diffSoon.start();
+    } else
         m_details->clear();
     updateState();
 }
@@ -209,6 +216,7 @@ void MainWindow::lookAtOpenIntent() {
 void MainWindow::takeScan(const HostScan& scan) {
     m_hosts.take(scan);
     m_mounts.merge(scan);
+    m_mounts.setNow(Clock::system().now());
     m_summary->setCounts(m_mounts.counts());
     if (scan.status == HostStatus::Failed)
         m_hostErrors[scan.host] = scan.error.message;
@@ -265,6 +273,8 @@ void MainWindow::updateState() {
     const bool scanning = m_session.scanning();
     m_pages->setCurrentIndex(m_session.hosts().empty() ? 0 : 1);
     m_scan->setEnabled(!scanning && !m_session.hosts().empty());
+    m_cancel->setEnabled(scanning || !m_filter->text().isEmpty() || m_summary->hasChoice() ||
+                         !m_table->filter().host().isEmpty());
     m_remove->setEnabled(!scanning && !m_session.restarting() && m_hostList->currentIndex().isValid());
     m_progress->setVisible(scanning);
     m_progress->setRange(0, m_session.scansWanted());

@@ -78,6 +78,7 @@ private:
     HostModel m_hosts;
     AuditState m_audit;
     QTimer m_clock;
+    QTimer m_diffSoon;
     std::map<std::string, std::string> m_hostErrors;
 
     QAction* m_scan = nullptr;

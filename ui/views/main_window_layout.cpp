@@ -4,6 +4,7 @@
 #include <QSettings>
 #include <QShortcut>
 #include <QStatusBar>
+#include <QStyledItemDelegate>
 #include <QToolBar>
 #include <QVBoxLayout>
 
@@ -12,6 +13,19 @@
 #include "ui/views/main_window.h"
 
 namespace inodeck::ui {
+
+namespace {
+
+/// Items as wide as the list: long names are elided, not scrolled to.
+class ElidingDelegate final : public QStyledItemDelegate {
+public:
+    using QStyledItemDelegate::QStyledItemDelegate;
+    QSize sizeHint(const QStyleOptionViewItem& option, const QModelIndex& index) const override {
+        return {1, QStyledItemDelegate::sizeHint(option, index).height()};
+    }
+};
+
+} // namespace
 
 QAction* MainWindow::action(const QString& text, const QList<QKeySequence>& keys, const QString& tip,
                             void (MainWindow::*slot)()) {
@@ -80,6 +94,9 @@ QWidget* MainWindow::buildMain() {
     m_hostList->setAccessibleName(tr("Hosts"));
     m_hostList->setTextElideMode(Qt::ElideMiddle);
     m_hostList->setUniformItemSizes(true);
+    m_hostList->setIconSize({16, 16});
+    m_hostList->setItemDelegate(new ElidingDelegate(m_hostList));
+    m_hostList->setSpacing(2);
     m_table = new MountTable(m_mounts);
     m_details = new DetailsPanel;
     m_down = new QSplitter(Qt::Vertical);
@@ -114,6 +131,7 @@ void MainWindow::buildStatus() {
     m_auditBadge = plainLabel({});
     m_auditBadge->setWordWrap(false);
     statusBar()->setSizeGripEnabled(false);
+    statusBar()->setContentsMargins(8, 0, 8, 2);
     statusBar()->addWidget(m_lastScan);
     statusBar()->addPermanentWidget(m_progress);
     statusBar()->addPermanentWidget(m_auditBadge);
@@ -129,11 +147,13 @@ void MainWindow::buildLayout() {
     buildStatus();
     connect(first, &FirstPage::addHostWanted, this, &MainWindow::askForHost);
     connect(m_filter, &QLineEdit::textChanged, &m_table->filter(), &MountFilter::setText);
+    connect(m_filter, &QLineEdit::textChanged, this, &MainWindow::updateState);
     connect(m_filter, &QLineEdit::returnPressed, this, [this] {
         m_table->setFocus();
         m_table->selectSomething();
     });
     connect(m_summary, &SummaryStrip::chosen, &m_table->filter(), &MountFilter::setVerdict);
+    connect(m_summary, &SummaryStrip::chosen, this, &MainWindow::updateState);
     connect(m_hostList, &QListView::clicked, this, &MainWindow::chooseHost);
     connect(m_hostList, &QListView::activated, this, &MainWindow::chooseHost);
     connect(m_table, &MountTable::currentEntryChanged, this, &MainWindow::showCurrent);

@@ -32,6 +32,7 @@ MountTable::MountTable(MountModel& model, QWidget* parent)
     for (int column = 0; column < MountModel::ColumnCount; ++column)
         setColumnWidth(column, letters[static_cast<std::size_t>(column)] * letter);
     horizontalHeader()->setHighlightSections(false);
+    horizontalHeader()->setStretchLastSection(true);
     horizontalHeader()->setSectionsMovable(true);
     horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
     connect(selectionModel(), &QItemSelectionModel::currentRowChanged, this,

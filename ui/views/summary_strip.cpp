@@ -1,6 +1,7 @@
 #include "ui/views/summary_strip.h"
 
 #include <QHBoxLayout>
+#include <algorithm>
 
 #include "ui/models/look.h"
 
@@ -32,6 +33,11 @@ SummaryStrip::SummaryStrip(QWidget* parent)
 void SummaryStrip::setCounts(const std::map<Verdict, int>& counts) {
     m_counts = counts;
     refresh();
+}
+
+bool SummaryStrip::hasChoice() const {
+    return std::any_of(m_buttons.begin(), m_buttons.end(),
+                       [](const auto& entry) { return entry.second->isChecked(); });
 }
 
 void SummaryStrip::clearChoice() {

@@ -17,6 +17,7 @@ public:
     explicit SummaryStrip(QWidget* parent = nullptr);
     void setCounts(const std::map<Verdict, int>& counts);
     void setDark(bool dark);
+    bool hasChoice() const;
     /// Shows all verdicts again.
     void clearChoice();
 
