@@ -31,10 +31,12 @@ HostKeyDialog::HostKeyDialog(const HostKeyQuestion& question, QWidget* parent)
     form->addRow(tr("Address"), copyableLabel(literal(question.address)));
     layout->addLayout(form);
     auto* buttons = new QDialogButtonBox(QDialogButtonBox::Cancel);
-    buttons->addButton(tr("&Trust and record"), QDialogButtonBox::AcceptRole);
+    QPushButton* trust = buttons->addButton(tr("&Trust and record"), QDialogButtonBox::AcceptRole);
+    layout->addWidget(buttons);
+    // Only in the dialog is a default kept; Return must not trust.
+    trust->setAutoDefault(false);
     buttons->button(QDialogButtonBox::Cancel)->setDefault(true);
     buttons->button(QDialogButtonBox::Cancel)->setFocus();
-    layout->addWidget(buttons);
     connect(buttons, &QDialogButtonBox::accepted, this, &QDialog::accept);
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
 }

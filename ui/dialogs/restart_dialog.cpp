@@ -124,9 +124,11 @@ void RestartDialog::addButtons(QVBoxLayout& layout) {
     auto* buttons = new QDialogButtonBox;
     m_restart = buttons->addButton(tr("Re&start"), QDialogButtonBox::ActionRole);
     m_close = buttons->addButton(QDialogButtonBox::Cancel);
-    m_close->setDefault(true);
-    m_restart->setAutoDefault(false);
     layout.addWidget(buttons);
+    // Return in a field neither restarts nor throws away what was typed.
+    m_close->setAutoDefault(false);
+    m_restart->setAutoDefault(false);
+    connect(m_reason, &QLineEdit::returnPressed, m_restart, qOverload<>(&QWidget::setFocus));
     connect(m_restart, &QPushButton::clicked, this, &RestartDialog::start);
     connect(m_close, &QPushButton::clicked, this, &RestartDialog::reject);
     m_reason->setFocus();

@@ -19,7 +19,7 @@ Key keyOf(const Row& row) {
 }
 
 Row notObserved(Row row, const std::string& why) {
-    row.judgement = {Verdict::Unknown, "The last scan of this host failed: " + why, std::nullopt};
+    row.judgement = {Verdict::Unknown, why, std::nullopt};
     return row;
 }
 
@@ -30,16 +30,21 @@ qint64 seconds(const std::optional<TimePoint>& time) {
 } // namespace
 
 void MountModel::merge(const HostScan& scan) {
-    if (scan.status == HostStatus::Cancelled)
-        return;
-    std::vector<Row> rows = scan.rows;
-    if (scan.status == HostStatus::Failed) {
-        rows.clear();
-        for (const Entry& entry : m_entries)
-            if (entry.host == scan.host)
-                rows.push_back(notObserved(entry.row, scan.error.message));
-    }
-    update(std::move(rows), scan.host);
+    update(scan.status == HostStatus::Ok ? scan.rows : unobserved(scan), scan.host);
+}
+
+std::vector<Row> MountModel::unobserved(const HostScan& scan) const {
+    const bool cancelled = scan.status == HostStatus::Cancelled;
+    const std::string why =
+        cancelled ? "The last look at this host was cancelled; what was seen before may have changed."
+                  : "The last look at this host failed: " + scan.error.message;
+    std::vector<Row> rows;
+    for (const Entry& entry : m_entries)
+        if (entry.host == scan.host)
+            rows.push_back(cancelled && entry.row.judgement.verdict != Verdict::InSync
+                               ? entry.row
+                               : notObserved(entry.row, why));
+    return rows;
 }
 
 void MountModel::removeHost(const std::string& host) {

@@ -34,8 +34,8 @@ public:
 
     using QAbstractTableModel::QAbstractTableModel;
 
-    /// Replaces what is known of one host. A failed scan leaves the old rows, as unknown: what is not
-    /// observed now is not shown as good.
+    /// Replaces what is known of one host. A failed scan leaves the old rows, as unknown; a cancelled one
+    /// makes only the good ones unknown: what is not observed now is not shown as good.
     void merge(const HostScan& scan);
     void removeHost(const std::string& host);
     const Entry& entry(int row) const { return m_entries[static_cast<std::size_t>(row)]; }
@@ -53,6 +53,7 @@ public:
 private:
     QVariant display(const Entry& entry, int column) const;
     QVariant sortKey(const Entry& entry, int column) const;
+    std::vector<Row> unobserved(const HostScan& scan) const;
     void update(std::vector<Row> rows, const std::string& host);
 
     std::vector<Entry> m_entries;

@@ -1,0 +1,150 @@
+#include <QAbstractItemModelTester>
+#include <QSignalSpy>
+#include <QTest>
+
+#include "tests/ui/scans.h"
+#include "ui/models/host_model.h"
+#include "ui/models/look.h"
+#include "ui/models/mount_filter.h"
+#include "ui/models/mount_model.h"
+
+using namespace inodeck;
+using namespace inodeck::ui;
+using namespace inodeck::test;
+
+class ModelsTest final : public QObject {
+    Q_OBJECT
+
+private:
+    QStringList column(const QAbstractItemModel& model, int column) {
+        QStringList cells;
+        for (int i = 0; i < model.rowCount(); ++i)
+            cells << model.index(i, column).data().toString();
+        return cells;
+    }
+
+private Q_SLOTS:
+    void mountsMergeRowByRow() {
+        MountModel model;
+        const QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
+        model.merge(scanOf("vm1", {rowOf("a"), rowOf("b")}));
+        model.merge(scanOf("vm2", {rowOf("a")}));
+        QCOMPARE(model.rowCount(), 3);
+        const QPersistentModelIndex kept = model.index(1, 0);
+        QSignalSpy reset(&model, &QAbstractItemModel::modelReset);
+        model.merge(scanOf("vm1", {rowOf("b", "new"), rowOf("c")}));
+        QCOMPARE(model.rowCount(), 3);
+        QVERIFY(kept.isValid());
+        QCOMPARE(kept.data().toString(), label(Verdict::StaleInode));
+        QCOMPARE(reset.count(), 0);
+        QCOMPARE(model.counts()[Verdict::StaleInode], 1);
+        QCOMPARE(model.counts()[Verdict::InSync], 2);
+        model.removeHost("vm1");
+        QCOMPARE(column(model, MountModel::HostColumn), QStringList{QStringLiteral("vm2")});
+    }
+
+    void whatWasNotObservedIsNotShownAsGood() {
+        MountModel model;
+        model.merge(scanOf("vm1", {rowOf("a")}));
+        model.merge(failedScan("vm1", ErrorCode::Timeout, "No answer within 60 s."));
+        QCOMPARE(model.rowCount(), 1);
+        QVERIFY(model.entry(0).row.judgement.verdict == Verdict::Unknown);
+        QVERIFY(model.entry(0).row.judgement.reason.find("No answer") != std::string::npos);
+    }
+
+    void aCancelledScanDoesNotVouchForOldRows() {
+        MountModel model;
+        model.merge(scanOf("vm1", {rowOf("a")}));
+        HostScan cancelled;
+        cancelled.host = "vm1";
+        cancelled.status = HostStatus::Cancelled;
+        model.merge(cancelled);
+        QCOMPARE(model.rowCount(), 1);
+        QVERIFY(model.entry(0).row.judgement.verdict != Verdict::InSync);
+    }
+
+    void hostileBytesStayLiteral() {
+        MountModel model;
+        const QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
+        Row row = rowOf(Hostile);
+        model.merge(scanOf("vm1", {row}));
+        for (int column = 0; column < MountModel::ColumnCount; ++column) {
+            const QString cell = model.index(0, column).data().toString();
+            for (const QChar c : cell)
+                QVERIFY2(c.isPrint(), qPrintable(cell));
+            const QString tip = model.index(0, column).data(Qt::ToolTipRole).toString();
+            QVERIFY(!tip.contains(QStringLiteral("<b>")));
+        }
+    }
+
+    void worstComesFirst() {
+        MountModel model;
+        MountFilter filter;
+        filter.setSourceModel(&model);
+        const QAbstractItemModelTester tester(&filter,
+                                              QAbstractItemModelTester::FailureReportingMode::QtTest);
+        filter.sort(MountModel::VerdictColumn);
+        Row gone = rowOf("gone");
+        gone.observation.hostSide = {{}, true, std::nullopt};
+        gone.judgement = judge(gone.observation);
+        model.merge(scanOf("vm1", {rowOf("fine"), rowOf("stale", "new"), gone}));
+        QCOMPARE(column(filter, MountModel::ServiceColumn),
+                 (QStringList{QStringLiteral("gone"), QStringLiteral("stale"), QStringLiteral("fine")}));
+    }
+
+    void filterTakesWordsVerdictAndHost() {
+        MountModel model;
+        MountFilter filter;
+        filter.setSourceModel(&model);
+        model.merge(scanOf("vm1", {rowOf("alloy", "new"), rowOf("caddy")}));
+        model.merge(scanOf("vm2", {rowOf("caddy", "new")}));
+        filter.setText(QStringLiteral("CADDY  vm2"));
+        QCOMPARE(filter.rowCount(), 1);
+        filter.setText(QStringLiteral("stale"));
+        QCOMPARE(filter.rowCount(), 2);
+        filter.setHost(QStringLiteral("vm1"));
+        QCOMPARE(filter.rowCount(), 1);
+        filter.setText({});
+        QCOMPARE(filter.rowCount(), 2);
+        filter.setVerdict(Verdict::InSync);
+        QCOMPARE(column(filter, MountModel::ServiceColumn), QStringList{QStringLiteral("caddy")});
+        filter.setVerdict(std::nullopt);
+        filter.setHost({});
+        QCOMPARE(filter.rowCount(), 3);
+    }
+
+    void hostsSayHowTheyAre() {
+        HostModel model;
+        const QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
+        QVERIFY(model.add("vm1"));
+        QVERIFY(!model.add("vm1"));
+        model.setScanning("vm1");
+        QVERIFY(model.index(0).data().toString().contains(QStringLiteral("scanning")));
+        model.take(failedScan("vm1", ErrorCode::Unreachable, "<img src=x> refused"));
+        QVERIFY(model.index(0).data().toString().contains(QStringLiteral("not reached")));
+        QVERIFY(!model.index(0).data(Qt::ToolTipRole).toString().contains(QStringLiteral("<img")));
+        model.take(scanOf("vm1", {rowOf("a")}));
+        QCOMPARE(model.index(0).data().toString(), QStringLiteral("vm1"));
+        model.remove("vm1");
+        QCOMPARE(model.rowCount(), 0);
+    }
+
+    void coloursHaveContrast() {
+        const auto luminance = [](const QColor& c) {
+            const auto linear = [](double v) {
+                return v <= 0.03928 ? v / 12.92 : std::pow((v + 0.055) / 1.055, 2.4);
+            };
+            return 0.2126 * linear(c.redF()) + 0.7152 * linear(c.greenF()) + 0.0722 * linear(c.blueF());
+        };
+        for (const bool dark : {false, true})
+            for (const Verdict verdict : AllVerdicts) {
+                const double text = luminance(colour(verdict, dark));
+                const double ground = luminance(dark ? QColor(0x1f, 0x22, 0x26) : QColor(0xf5, 0xf5, 0xf5));
+                const double ratio = (std::max(text, ground) + 0.05) / (std::min(text, ground) + 0.05);
+                QVERIFY2(ratio >= 4.5, qPrintable(label(verdict)));
+            }
+    }
+};
+
+QTEST_MAIN(ModelsTest)
+#include "models_test.moc"
