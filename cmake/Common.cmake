@@ -6,7 +6,7 @@ set(CMAKE_POSITION_INDEPENDENT_CODE ON)
 
 find_package(Threads REQUIRED)
 find_package(OpenSSL 3.0 REQUIRED)
-find_package(Qt6 6.2 REQUIRED COMPONENTS Core Network Sql)
+find_package(Qt6 6.2 REQUIRED COMPONENTS Core)
 find_package(PkgConfig REQUIRED)
 
 add_library(inodeck_common INTERFACE)

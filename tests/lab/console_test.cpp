@@ -1,0 +1,103 @@
+#include <QApplication>
+#include <QLabel>
+#include <QLineEdit>
+#include <QPushButton>
+#include <QTest>
+#include <gtest/gtest.h>
+
+#include "app/cli/environment.h"
+#include "app/cli/ssh_factory.h"
+#include "core/transport/routing_transport.h"
+#include "tests/support/lab.h"
+#include "ui/dialogs/gui_prompter.h"
+#include "ui/dialogs/restart_dialog.h"
+#include "ui/views/main_window.h"
+
+namespace inodeck::lab {
+namespace {
+
+/// The real window over ssh to the lab's VM; the mount of one container is found by the filter.
+struct Console {
+    explicit Console(const Rig& rig, const std::string& container)
+        : session(std::make_unique<RoutingTransport>(cli::sshTransport(sshConfig(), &prompter)),
+                  (rig.path("console-audit") / "audit.sqlite").string(), cli::currentEnvironment())
+        , window(session, prompter, {sshConfig(), false, {}}) {
+        window.addHosts({*parseHost("vm1")});
+        window.show();
+        window.scan();
+        table = window.findChild<ui::MountTable*>();
+        EXPECT_TRUE(QTest::qWaitFor([&] { return !session.scanning(); }, 30000));
+        window.findChild<QLineEdit*>()->setText(QString::fromStdString(container));
+        EXPECT_EQ(table->model()->rowCount(), 1);
+        table->setCurrentIndex(table->model()->index(0, 0));
+    }
+    QPushButton* button(const QWidget& in, const QString& text) {
+        for (auto* one : in.findChildren<QPushButton*>())
+            if (one->text() == text)
+                return one;
+        return nullptr;
+    }
+    Verdict verdict() const { return table->current()->row.judgement.verdict; }
+
+    ui::GuiPrompter prompter;
+    ui::FleetSession session;
+    ui::MainWindow window;
+    ui::MountTable* table = nullptr;
+};
+
+TEST(ConsoleOnTheLab, ShowsTheDiffAndRestartsUntilTheRowIsProvenGreen) {
+    Rig rig;
+    rig.file("conf", "interval: 30s\n");
+    rig.container("console-one", {"-v", rig.path("conf").string() + ":/conf"}, "busybox:local",
+                  {"sleep", "1000"});
+    replaceFile(rig.path("conf"), "interval: 15s\n");
+    Console console(rig, "console-one");
+    EXPECT_EQ(console.verdict(), Verdict::StaleInode);
+    auto* diff = console.window.findChild<QPlainTextEdit*>();
+    EXPECT_TRUE(QTest::qWaitFor(
+        [&] { return diff->toPlainText().contains(QStringLiteral("+interval: 15s")); }, 15000));
+    EXPECT_TRUE(diff->toPlainText().contains(QStringLiteral("-interval: 30s")));
+
+    EXPECT_TRUE(QTest::qWaitFor(
+        [&] { return console.button(console.window, QStringLiteral("Re&start…"))->isEnabled(); }, 5000));
+    console.button(console.window, QStringLiteral("Re&start…"))->click();
+    auto* dialog = console.window.findChild<ui::RestartDialog*>();
+    ASSERT_NE(dialog, nullptr);
+    dialog->findChild<QLineEdit*>()->setText(QStringLiteral("new interval"));
+    console.button(*dialog, QStringLiteral("Re&start"))->click();
+    QTimer beat; // the window goes on while the restart runs
+    int beats = 0;
+    QObject::connect(&beat, &QTimer::timeout, [&] { ++beats; });
+    beat.start(20);
+    EXPECT_TRUE(QTest::qWaitFor([&] { return !console.session.restarting(); }, 60000));
+    EXPECT_GT(beats, 5);
+    EXPECT_TRUE(QTest::qWaitFor(
+        [&] { return !console.session.scanning() && console.verdict() == Verdict::InSync; }, 30000));
+    EXPECT_EQ(docker({"exec", "console-one", "cat", "/conf"}), "interval: 15s");
+    const Finished log =
+        rig.inodeck({"audit", "list", "--audit", (rig.path("console-audit") / "audit.sqlite").string()});
+    EXPECT_NE(log.out.find("verified"), std::string::npos) << log.out << log.err;
+    EXPECT_NE(log.out.find("new interval"), std::string::npos) << log.out;
+}
+
+TEST(ConsoleOnTheLab, ASourceThatIsGoneIsSeenByTheNextScan) {
+    Rig rig;
+    rig.file("conf", "x\n");
+    rig.container("console-two", {"-v", rig.path("conf").string() + ":/conf"}, "busybox:local",
+                  {"sleep", "1000"});
+    Console console(rig, "console-two");
+    EXPECT_EQ(console.verdict(), Verdict::InSync);
+    fs::rename(rig.path("conf"), rig.path("gone"));
+    console.window.scan();
+    EXPECT_TRUE(QTest::qWaitFor([&] { return !console.session.scanning(); }, 30000));
+    EXPECT_EQ(console.verdict(), Verdict::SourceMissing);
+}
+
+} // namespace
+} // namespace inodeck::lab
+
+int main(int argc, char** argv) {
+    QApplication application(argc, argv);
+    ::testing::InitGoogleTest(&argc, argv);
+    return RUN_ALL_TESTS();
+}
