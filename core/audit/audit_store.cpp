@@ -1,16 +1,35 @@
 #include "core/audit/audit_store.h"
 
+#include <filesystem>
+
 #include "core/audit/guarded_file.h"
-#include "core/audit/sqlite_store.h"
-#include "core/base/text.h"
+#include "core/audit/log_store.h"
+#include "core/audit/sqlite_backend.h"
 
 namespace inodeck {
 
+namespace {
+
+bool isPostgres(const std::string& where) {
+    return where.starts_with("postgresql://") || where.starts_with("postgres://");
+}
+
+} // namespace
+
 Result<std::unique_ptr<AuditStore>> openAuditStore(const std::string& where) {
-    if (where.starts_with("postgresql://") || where.starts_with("postgres://"))
+    if (isPostgres(where))
         return fail(ErrorCode::Unsupported,
                     "An audit log in PostgreSQL is not supported by this version; name a file.");
-    return SqliteStore::open(where.empty() ? dataDirectory() + "/audit.sqlite" : where, Clock::system());
+    if (auto guarded = guardDirectory(dataDirectory(), true); !guarded)
+        return tl::unexpected(guarded.error());
+    const std::string path = where.empty() ? dataDirectory() + "/audit.sqlite" : where;
+    auto backend = SqliteBackend::open(path);
+    if (!backend)
+        return tl::unexpected(backend.error());
+    auto key = SigningKey::load(keyDirectory(), true);
+    if (!key)
+        return tl::unexpected(key.error());
+    return std::make_unique<LogStore>(std::move(*backend), std::move(*key), path + ".spool", Clock::system());
 }
 
 } // namespace inodeck

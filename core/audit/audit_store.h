@@ -43,9 +43,16 @@ struct RecordFilter {
     std::string actor;              ///< account or claimed
     std::string outcome;            ///< result.status
     std::string opId;
+    std::string containerId;           ///< target.container_id
+    std::optional<std::uint64_t> from; ///< seq >= from
+    std::optional<std::uint64_t> to;   ///< seq < to
+    bool keysOnly = false;             ///< genesis and key_rotate
+    bool openOnly = false;             ///< intents without an outcome or recovered record
     bool newestFirst = false;
     std::uint64_t limit = 0;  ///< 0: no limit
     std::uint64_t offset = 0; ///< of the matching records
+    /// Whether it chooses: an export of less than everything proves no completeness.
+    bool narrows() const;
 };
 
 /// An append-only log. Thread-safe; several processes write one log at once.
@@ -66,6 +73,12 @@ public:
     /// log. How many were taken.
     virtual Result<std::uint64_t> each(const RecordFilter& filter,
                                        const std::function<bool(const StoredRecord&)>& take) = 0;
+    virtual Result<std::uint64_t> count(const RecordFilter& filter) = 0;
+    /// A signed note (C2SP tlog-checkpoint) of the log as it is now: what to keep elsewhere.
+    virtual Result<std::string> checkpoint() = 0;
+    /// A new key for this installation: named by a record that the old one signs, and from the next record on
+    /// used.
+    virtual Result<void> rotateKey(const AuditActor& actor, const std::string& reason) = 0;
     /// For people: "sqlite:/home/…/audit.sqlite".
     virtual std::string location() const = 0;
 };

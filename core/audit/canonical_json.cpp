@@ -2,8 +2,8 @@
 
 #include <array>
 #include <cstdio>
-#include <openssl/evp.h>
 
+#include "core/audit/base64.h"
 #include "core/base/text.h"
 
 namespace inodeck {
@@ -51,15 +51,6 @@ void writeString(std::string& out, std::string_view text) {
 }
 
 } // namespace
-
-std::string base64(std::string_view bytes) {
-    std::string out((bytes.size() + 2) / 3 * 4 + 1, '\0');
-    const int length =
-        EVP_EncodeBlock(reinterpret_cast<unsigned char*>(out.data()),
-                        reinterpret_cast<const unsigned char*>(bytes.data()), static_cast<int>(bytes.size()));
-    out.resize(static_cast<std::size_t>(length));
-    return out;
-}
 
 CanonicalJson::CanonicalJson(std::string_view bytes) {
     if (isUtf8(bytes))

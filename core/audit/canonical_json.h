@@ -43,6 +43,4 @@ private:
     std::variant<std::nullptr_t, bool, std::int64_t, std::string, Array, Object> m_value;
 };
 
-std::string base64(std::string_view bytes);
-
 } // namespace inodeck

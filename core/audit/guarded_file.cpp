@@ -5,6 +5,7 @@
 #include <cstring>
 #include <fcntl.h>
 #include <filesystem>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -62,7 +63,7 @@ Result<void> guardOpen(const std::string& path, int fd) {
     return guard(path, s, false);
 }
 
-Result<void> writeAll(const std::string& path, int fd, std::string_view content) {
+Result<void> writeAll(const std::string& path, int fd, std::string_view content, bool durable) {
     while (!content.empty()) {
         const ssize_t written = ::write(fd, content.data(), content.size());
         if (written < 0 && errno == EINTR)
@@ -71,7 +72,7 @@ Result<void> writeAll(const std::string& path, int fd, std::string_view content)
             return failure(path, "write", errno);
         content.remove_prefix(static_cast<std::size_t>(written));
     }
-    if (::fsync(fd) != 0)
+    if (durable && ::fsync(fd) != 0)
         return failure(path, "fsync", errno);
     return {};
 }
@@ -81,6 +82,19 @@ void syncDirectoryOf(const std::string& path) {
         ::open(std::filesystem::path(path).parent_path().c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
     if (directory.get() >= 0)
         ::fsync(directory.get());
+}
+
+Result<void> create(const std::string& path, const std::string& content, bool durable) {
+    const Descriptor file(::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600));
+    if (file.get() < 0)
+        return failure(path, "create", errno);
+    if (auto written = writeAll(path, file.get(), content, durable); !written) {
+        ::unlink(path.c_str());
+        return written;
+    }
+    if (durable)
+        syncDirectoryOf(path);
+    return {};
 }
 
 std::string xdg(const char* variable, const char* fallback) {
@@ -95,6 +109,9 @@ std::string xdg(const char* variable, const char* fallback) {
 
 std::string dataDirectory() {
     return xdg("XDG_DATA_HOME", ".local/share");
+}
+std::string keyDirectory() {
+    return dataDirectory() + "/keys";
 }
 std::string stateDirectory() {
     return xdg("XDG_STATE_HOME", ".local/state");
@@ -145,15 +162,7 @@ Result<std::string> readGuardedFile(const std::string& path) {
 }
 
 Result<void> createGuardedFile(const std::string& path, const std::string& content) {
-    const Descriptor file(::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600));
-    if (file.get() < 0)
-        return failure(path, "create", errno);
-    if (auto written = writeAll(path, file.get(), content); !written) {
-        ::unlink(path.c_str());
-        return written;
-    }
-    syncDirectoryOf(path);
-    return {};
+    return create(path, content, true);
 }
 
 Result<void> appendGuardedFile(const std::string& path, const std::string& content) {
@@ -162,24 +171,36 @@ Result<void> appendGuardedFile(const std::string& path, const std::string& conte
         return failure(path, "open", errno);
     if (auto guarded = guardOpen(path, file.get()); !guarded)
         return guarded;
-    if (auto written = writeAll(path, file.get(), content); !written)
+    if (auto written = writeAll(path, file.get(), content, true); !written)
         return written;
     syncDirectoryOf(path);
     return {};
 }
 
-Result<void> replaceGuardedFile(const std::string& path, const std::string& content) {
+Result<void> replaceGuardedFile(const std::string& path, const std::string& content, bool durable) {
     const std::string fresh = path + "." + std::to_string(::getpid()) + ".new";
     ::unlink(fresh.c_str());
-    if (auto created = createGuardedFile(fresh, content); !created)
+    if (auto created = create(fresh, content, durable); !created)
         return created;
     if (::rename(fresh.c_str(), path.c_str()) != 0) {
         const int error = errno;
         ::unlink(fresh.c_str());
         return failure(path, "replace", error);
     }
-    syncDirectoryOf(path);
+    if (durable)
+        syncDirectoryOf(path);
     return {};
+}
+
+FileLock::FileLock(const std::string& path)
+    : m_fd(::open(path.c_str(), O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0600)) {
+    while (m_fd >= 0 && ::flock(m_fd, LOCK_EX) != 0 && errno == EINTR) {
+    }
+}
+
+FileLock::~FileLock() {
+    if (m_fd >= 0)
+        ::close(m_fd);
 }
 
 } // namespace inodeck

@@ -17,11 +17,26 @@ Result<std::string> readGuardedFile(const std::string& path);
 Result<void> createGuardedFile(const std::string& path, const std::string& content);
 /// Appends to such a file (made when missing) and fsyncs it.
 Result<void> appendGuardedFile(const std::string& path, const std::string& content);
-/// Replaces such a file by rename, fsynced.
-Result<void> replaceGuardedFile(const std::string& path, const std::string& content);
+/// Replaces such a file by rename; fsynced when `durable`.
+Result<void> replaceGuardedFile(const std::string& path, const std::string& content, bool durable = true);
+
+/// Excludes other processes of this user while it lives (flock on a file of its own).
+class FileLock {
+public:
+    explicit FileLock(const std::string& path);
+    ~FileLock();
+    FileLock(const FileLock&) = delete;
+    FileLock& operator=(const FileLock&) = delete;
+    bool held() const { return m_fd >= 0; }
+
+private:
+    int m_fd;
+};
 
 /// $XDG_DATA_HOME/inodeck and $XDG_STATE_HOME/inodeck, by the XDG Base Directory Specification.
 std::string dataDirectory();
 std::string stateDirectory();
+/// The keys' folder in dataDirectory().
+std::string keyDirectory();
 
 } // namespace inodeck

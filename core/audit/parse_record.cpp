@@ -2,7 +2,9 @@
 #include <QJsonDocument>
 #include <QJsonObject>
 
+#include "core/audit/base64.h"
 #include "core/audit/record_line.h"
+#include "core/audit/signing_key.h"
 #include "core/base/text.h"
 
 namespace inodeck {
@@ -66,8 +68,8 @@ Result<ParsedRecord> parseRecordLine(const std::string& line) {
                     "This is no audit record of version 1: " + printable(line.substr(0, 80)));
     ParsedRecord record;
     record.envelope = {
-        text(object, "log"), number(object, "seq"),     text(object, "prev"), text(object, "id"), *ts,
-        text(object, "kid"), text(object, "public_key")};
+        text(object, "log"), number(object, "seq"), text(object, "prev"), text(object, "id"), *ts,
+        text(object, "kid")};
     RecordDraft& draft = record.draft;
     draft.type = *type;
     draft.opId = text(object, "op_id");
@@ -83,6 +85,13 @@ Result<ParsedRecord> parseRecordLine(const std::string& line) {
     }
     for (const QJsonValue& word : object.value(u"cmd").toObject().value(u"argv").toArray())
         draft.argv.push_back(text(word));
+    if (object.contains(u"key")) {
+        const QJsonObject key = object.value(u"key").toObject();
+        const auto bytes = unbase64(text(key, "public"));
+        if (!bytes || text(key, "kid") != keyId(*bytes))
+            return fail(ErrorCode::Protocol, "An audit record names a key that is none.");
+        draft.key = AuditKeyChange{*bytes, text(key, "retires")};
+    }
     if (object.contains(u"result"))
         draft.result = result(object.value(u"result").toObject());
     return record;

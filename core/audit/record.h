@@ -62,6 +62,13 @@ struct AuditResult {
     std::uint64_t durationMs = 0;
 };
 
+/// A key that a genesis or key_rotate record names: it may sign from the next record on (genesis: from this
+/// one).
+struct AuditKeyChange {
+    std::string publicKey; ///< 32 bytes, Ed25519
+    std::string retires;   ///< kid of the key whose last record this is; empty: none
+};
+
 /// What the caller knows of a record; the store adds v, log, seq, prev, id, ts, writer, kid, and signs.
 struct RecordDraft {
     RecordType type = RecordType::Intent;
@@ -72,6 +79,7 @@ struct RecordDraft {
     std::vector<AuditEvidence> evidence;
     std::vector<std::string> argv;
     std::optional<AuditResult> result;
+    std::optional<AuditKeyChange> key; ///< genesis and key_rotate
 };
 
 /// A random (version 4) UUID, from OpenSSL's generator.

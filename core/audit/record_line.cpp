@@ -4,8 +4,10 @@
 #include <pwd.h>
 #include <unistd.h>
 
+#include "core/audit/base64.h"
 #include "core/audit/canonical_json.h"
 #include "core/audit/redact.h"
+#include "core/audit/signing_key.h"
 
 namespace inodeck {
 
@@ -93,8 +95,10 @@ Object envelopeOf(const Envelope& e, const RecordDraft& draft) {
                   {"ts", formatRfc3339(e.ts, 6)},
                   {"type", toString(draft.type)},
                   {"writer", writer()}};
-    if (!e.publicKey.empty())
-        record["public_key"] = e.publicKey;
+    if (draft.key)
+        record["key"] = Object{{"kid", keyId(draft.key->publicKey)},
+                               {"public", base64(draft.key->publicKey)},
+                               {"retires", draft.key->retires}};
     return record;
 }
 

@@ -15,8 +15,7 @@ struct Envelope {
     std::string prev; ///< hex SHA-256 of the line before; 64 zeros at genesis
     std::string id;   ///< UUID of the record
     TimePoint ts{};
-    std::string kid;
-    std::string publicKey; ///< base64 of the raw Ed25519 key; genesis and key_rotate only
+    std::string kid; ///< of the key that signs
 };
 
 inline constexpr std::size_t MaxLine = 16 * 1024;

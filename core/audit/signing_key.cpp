@@ -7,6 +7,7 @@
 #include <openssl/pem.h>
 #include <unistd.h>
 
+#include "core/audit/base64.h"
 #include "core/audit/guarded_file.h"
 #include "core/base/sha256.h"
 #include "core/base/text.h"
@@ -16,6 +17,8 @@ namespace inodeck {
 namespace {
 
 using KeyPtr = std::shared_ptr<EVP_PKEY>;
+constexpr const char* KeyName = "/audit.key";
+constexpr const char* NextName = "/audit.key.next";
 constexpr std::size_t KeyBytes = 32;
 constexpr std::size_t SignatureBytes = 64;
 
@@ -50,10 +53,7 @@ std::string toPem(EVP_PKEY* key) {
 
 } // namespace
 
-Result<SigningKey> SigningKey::load(const std::string& directory, bool create) {
-    if (auto guarded = guardDirectory(directory, create); !guarded)
-        return tl::unexpected(guarded.error());
-    const std::string path = directory + "/audit.key";
+Result<SigningKey> SigningKey::loadFile(const std::string& path, bool create) {
     auto pem = readGuardedFile(path);
     KeyPtr key;
     if (pem) {
@@ -71,13 +71,45 @@ Result<SigningKey> SigningKey::load(const std::string& directory, bool create) {
                 return tl::unexpected(written.error());
         }
     } else {
-        return tl::unexpected(pem.error());
+        return fail(ErrorCode::AuditUnavailable,
+                    pem.error().message +
+                        " Without this installation's signing key nothing can be recorded.");
     }
     SigningKey result;
     result.m_key = key;
     result.m_publicKey = publicOf(key.get());
     result.m_kid = keyId(result.m_publicKey);
     return result;
+}
+
+Result<SigningKey> SigningKey::load(const std::string& directory, bool create) {
+    if (auto guarded = guardDirectory(directory, create); !guarded)
+        return tl::unexpected(guarded.error());
+    return loadFile(directory + KeyName, create);
+}
+
+Result<SigningKey> SigningKey::prepareNext(const std::string& directory) {
+    if (auto guarded = guardDirectory(directory, false); !guarded)
+        return tl::unexpected(guarded.error());
+    return loadFile(directory + NextName, true);
+}
+
+Result<SigningKey> SigningKey::loadNext(const std::string& directory) {
+    return loadFile(directory + NextName, false);
+}
+
+Result<void> SigningKey::adoptNext(const std::string& directory) {
+    const auto pem = readGuardedFile(directory + NextName);
+    if (!pem)
+        return tl::unexpected(pem.error());
+    if (auto replaced = replaceGuardedFile(directory + KeyName, *pem); !replaced)
+        return replaced;
+    ::unlink((directory + NextName).c_str());
+    return {};
+}
+
+std::string SigningKey::publicText() const {
+    return base64(m_publicKey);
 }
 
 std::string SigningKey::sign(std::string_view text) const {

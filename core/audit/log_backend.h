@@ -1,0 +1,46 @@
+#pragma once
+
+#include <functional>
+#include <optional>
+
+#include "core/audit/audit_store.h"
+#include "core/audit/chain.h"
+
+namespace inodeck {
+
+/// Where the lines of one log are kept: what SQLite and PostgreSQL do differently. Not thread-safe.
+class LogBackend {
+public:
+    virtual ~LogBackend() = default;
+    /// Fit to be written, durably, now.
+    virtual Result<void> check(const Deadline& deadline) = 0;
+    /// Begins a transaction and waits for the log's write lock.
+    virtual Result<void> begin(const Deadline& deadline) = 0;
+    virtual Result<ChainHead> head() = 0;
+    virtual Result<void> insert(const MadeRecord& record) = 0;
+    virtual Result<void> commit(const Deadline& deadline) = 0;
+    virtual void rollback() = 0;
+    /// After a commit that erred: whether the record is there, once no transaction that could still write it
+    /// is left.
+    virtual Result<std::optional<AppendedRecord>> find(const std::string& id, const Deadline& deadline) = 0;
+    virtual Result<std::uint64_t> each(const RecordFilter& filter,
+                                       const std::function<bool(const StoredRecord&)>& take) = 0;
+    virtual Result<std::uint64_t> count(const RecordFilter& filter) = 0;
+    virtual std::string location() const = 0;
+};
+
+/// The columns that are searched, beside seq, id, prev, hash, line and sig; as text that is safe to show.
+std::vector<std::string> searchColumns(const MadeRecord& record);
+inline constexpr const char* SearchColumnNames =
+    "ts,type,op_id,vm,project,service,account,claimed,outcome,container_id";
+
+/// The rest of "SELECT … FROM records": WHERE, ORDER BY, LIMIT and OFFSET, with ?1, ?2 … for `values`.
+struct RecordQuery {
+    std::string sql;
+    std::vector<std::string> values;
+};
+RecordQuery queryOf(const RecordFilter& filter);
+/// Only its WHERE.
+RecordQuery conditionOf(const RecordFilter& filter);
+
+} // namespace inodeck

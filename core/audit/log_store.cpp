@@ -1,0 +1,335 @@
+#include "core/audit/log_store.h"
+
+#include <filesystem>
+
+#include "core/base/text.h"
+
+namespace inodeck {
+
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr std::uint64_t TailLength = 64;
+
+tl::unexpected<Error> broken(const std::string& why) {
+    return fail(ErrorCode::AuditUnavailable, why);
+}
+
+std::string recordName(std::uint64_t seq) {
+    return "Record " + std::to_string(seq) + " of the audit log ";
+}
+
+} // namespace
+
+LogStore::LogStore(std::unique_ptr<LogBackend> backend, SigningKey key, std::string spoolFile,
+                   const Clock& clock)
+    : m_backend(std::move(backend))
+    , m_key(std::move(key))
+    , m_spoolFile(std::move(spoolFile))
+    , m_clock(clock)
+    , m_memory(m_backend->location()) {}
+
+Result<void> LogStore::learnKeys() {
+    RecordFilter naming;
+    naming.keysOnly = true;
+    naming.from = m_keysReadTo;
+    Result<void> good;
+    const auto done = m_backend->each(naming, [&](const StoredRecord& stored) {
+        const auto record = parseRecordLine(stored.line);
+        const std::string why =
+            record ? whyNotSigned(*record, Sha256::of(stored.line).hex(), stored.signature, m_ring)
+                   : record.error().message;
+        if (!why.empty())
+            good =
+                broken(recordName(stored.seq) + "names a key, but " + why + "; run 'inodeck audit verify'.");
+        else if (auto learned = m_ring.learn(*record); !learned)
+            good = broken(recordName(stored.seq) + "cannot be right: " + learned.error().message +
+                          "; run 'inodeck audit verify'.");
+        m_keysReadTo = stored.seq + 1;
+        return good.has_value();
+    });
+    return done ? good : tl::unexpected(done.error());
+}
+
+Result<void> LogStore::checkOurKey(const ChainHead& head) {
+    if (auto learned = learnKeys(); !learned)
+        return learned;
+    const auto granted = [&] { return m_ring.right(m_key.kid(), head.next) == KeyRing::Right::Granted; };
+    if (granted())
+        return {};
+    // Another process of ours may have rotated it, or one died while it did.
+    const auto next = SigningKey::loadNext(keyDirectory());
+    if (next && m_ring.right(next->kid(), head.next) == KeyRing::Right::Granted)
+        if (auto adopted = SigningKey::adoptNext(keyDirectory()); !adopted)
+            return adopted;
+    auto fresh = SigningKey::load(keyDirectory(), false);
+    if (!fresh)
+        return tl::unexpected(fresh.error());
+    m_key = std::move(*fresh);
+    if (granted())
+        return {};
+    return broken("This installation's key " + m_key.kid() + " may not sign in " + location() +
+                  "; somebody whose key may can allow it: inodeck audit key allow " + m_key.publicText());
+}
+
+Result<MadeRecord> LogStore::insertInto(ChainHead head, const RecordDraft& draft, const std::string& id) {
+    if (head.next == 0) {
+        const auto saved = m_memory.load();
+        if (!saved)
+            return tl::unexpected(saved.error());
+        if (*saved)
+            return broken("The audit log at " + location() + " is empty, but this installation has seen " +
+                          std::to_string((*saved)->note.checkpoint.size) +
+                          " records there: it was removed or replaced. Restore it; if it was removed on "
+                          "purpose, move " +
+                          printable(m_memory.path()) + " away.");
+        head.log = newUuid();
+        const MadeRecord genesis =
+            makeRecord(head, genesisDraft(draft.actor, m_key), newUuid(), m_clock.now(), m_key);
+        if (auto inserted = m_backend->insert(genesis); !inserted)
+            return tl::unexpected(inserted.error());
+        head = headAfter(genesis);
+    }
+    if (auto ours = checkOurKey(head); !ours)
+        return tl::unexpected(ours.error());
+    MadeRecord made = makeRecord(head, draft, id, m_clock.now(), m_key);
+    if (auto inserted = m_backend->insert(made); !inserted)
+        return tl::unexpected(inserted.error());
+    return made;
+}
+
+Result<AppendedRecord> LogStore::appendOnce(const RecordDraft& draft, const std::string& id,
+                                            const Deadline& deadline) {
+    if (auto begun = m_backend->begin(deadline); !begun)
+        return tl::unexpected(begun.error());
+    const auto head = m_backend->head();
+    auto made = head ? insertInto(*head, draft, id) : Result<MadeRecord>(tl::unexpected(head.error()));
+    if (!made) {
+        m_backend->rollback();
+        m_keysReadTo = 0; // what was learned of a record that is gone again
+        m_ring = {};
+        return tl::unexpected(made.error());
+    }
+    if (auto committed = m_backend->commit(deadline); !committed)
+        return tl::unexpected(committed.error());
+    // Should this fail, the older state is still one that the log extends.
+    [[maybe_unused]] const auto saved = remember(headAfter(*made));
+    return AppendedRecord{made->envelope.seq, id, made->hash};
+}
+
+/// A commit that errs is unknown: the record's own id tells. Never tried again blindly.
+Result<AppendedRecord> LogStore::appendLocked(const RecordDraft& draft, const std::string& id,
+                                              const Deadline& deadline) {
+    auto result = appendOnce(draft, id, deadline);
+    if (result)
+        return result;
+    const auto found = m_backend->find(id, deadline);
+    if (found)
+        return *found ? Result<AppendedRecord>(**found) : result;
+    return broken(result.error().message + " Whether record " + id +
+                  " was written is not known: " + found.error().message);
+}
+
+Result<AppendedRecord> LogStore::append(const RecordDraft& draft, const Deadline& deadline) {
+    const std::lock_guard lock(m_mutex);
+    return appendLocked(draft, newUuid(), deadline);
+}
+
+Result<void> LogStore::catchUp(TreeEdge& tree, std::uint64_t size) {
+    RecordFilter missed;
+    missed.from = tree.size();
+    missed.to = size;
+    const auto read = m_backend->each(missed, [&](const StoredRecord& record) {
+        tree.push(leafHash(record.line));
+        return true;
+    });
+    if (!read)
+        return tl::unexpected(read.error());
+    return tree.size() == size ? Result<void>{}
+                               : broken("Records of the audit log are missing; run 'inodeck audit verify'.");
+}
+
+Result<void> LogStore::remember(const ChainHead& head) {
+    const FileLock lock = m_memory.lock();
+    const auto saved = m_memory.load();
+    if (!saved)
+        return tl::unexpected(saved.error());
+    TreeEdge tree = *saved ? (*saved)->tree : TreeEdge{};
+    if (tree.size() >= head.next)
+        return {};
+    if (auto caught = catchUp(tree, head.next); !caught)
+        return caught;
+    return m_memory.save({head.log, head.next, tree.root(), head.hash}, tree, m_key);
+}
+
+Result<void> LogStore::verifyTail(const ChainHead& head) {
+    if (auto learned = learnKeys(); !learned)
+        return learned;
+    RecordFilter tail;
+    tail.from = head.next > TailLength ? head.next - TailLength : 0;
+    std::string wanted = *tail.from == 0 ? NoHash : std::string{};
+    std::uint64_t next = *tail.from;
+    Result<void> good;
+    const auto done = m_backend->each(tail, [&](const StoredRecord& stored) {
+        const auto record = parseRecordLine(stored.line);
+        const std::string hash = Sha256::of(stored.line).hex();
+        std::string why;
+        if (!record || record->envelope.seq != stored.seq || stored.seq != next ||
+            record->envelope.log != head.log)
+            why = "is not what was written";
+        else if (!wanted.empty() && record->envelope.prev != wanted)
+            why = "does not link to the one before: the chain is broken";
+        else if (record->draft.type != RecordType::Genesis)
+            why = whyNotSigned(*record, hash, stored.signature, m_ring);
+        if (!why.empty())
+            good = broken(recordName(stored.seq) + why + "; run 'inodeck audit verify'.");
+        wanted = hash;
+        ++next;
+        return good.has_value();
+    });
+    if (!done)
+        return tl::unexpected(done.error());
+    if (good && wanted != head.hash)
+        return broken("The audit log does not end as it should; run 'inodeck audit verify'.");
+    return good;
+}
+
+Result<void> LogStore::verifySaved(const ChainHead& head) {
+    const auto saved = m_memory.load();
+    if (!saved)
+        return tl::unexpected(saved.error());
+    if (!*saved)
+        return {};
+    const Checkpoint& seen = (*saved)->note.checkpoint;
+    const auto gone = [&] {
+        return broken("The audit log at " + location() + " no longer holds record " +
+                      std::to_string(seen.size - 1) +
+                      " as this installation saw it: it was cut or replaced; run 'inodeck audit verify'.");
+    };
+    if (head.next < seen.size || head.log != seen.log)
+        return gone();
+    RecordFilter one;
+    one.from = seen.size - 1;
+    one.to = seen.size;
+    bool same = false;
+    const auto read = m_backend->each(one, [&](const StoredRecord& record) {
+        same = Sha256::of(record.line).hex() == seen.head;
+        return true;
+    });
+    if (!read)
+        return tl::unexpected(read.error());
+    return same ? Result<void>{} : gone();
+}
+
+Result<void> LogStore::ready() {
+    const std::lock_guard lock(m_mutex);
+    const Deadline deadline = Deadline::after(10s);
+    if (auto key = SigningKey::load(keyDirectory(), false); !key)
+        return tl::unexpected(key.error());
+    if (auto fit = m_backend->check(deadline); !fit)
+        return fit;
+    const auto head = m_backend->head();
+    if (!head)
+        return tl::unexpected(head.error());
+    if (auto good = verifySaved(*head); !good)
+        return good;
+    if (head->next > 0) {
+        if (auto good = verifyTail(*head); !good)
+            return good;
+        if (auto ours = checkOurKey(*head); !ours)
+            return ours;
+    }
+    return drainSpool();
+}
+
+Result<void> LogStore::spool(const RecordDraft& draft) {
+    // A record line with seq 0 is not part of the chain; it becomes one when it is drained.
+    const Envelope envelope{"spool", 0, NoHash, newUuid(), m_clock.now(), m_key.kid()};
+    return appendGuardedFile(m_spoolFile, recordLine(envelope, draft) + "\n");
+}
+
+Result<void> LogStore::drainSpool() {
+    const FileLock lock(m_spoolFile + ".lock");
+    const auto content = readGuardedFile(m_spoolFile);
+    if (!content)
+        return content.error().code == ErrorCode::NotFound ? Result<void>{} : tl::unexpected(content.error());
+    for (std::size_t begin = 0; begin < content->size();) {
+        const std::size_t end = std::min(content->find('\n', begin), content->size());
+        const auto record = parseRecordLine(content->substr(begin, end - begin));
+        if (!record)
+            return broken(
+                printable(m_spoolFile) +
+                " holds a line that is no record; look at it, then move it away: " + record.error().message);
+        const auto known = m_backend->find(record->envelope.id, Deadline::after(10s));
+        if (!known)
+            return tl::unexpected(known.error());
+        if (!*known)
+            if (auto kept = appendLocked(record->draft, record->envelope.id, Deadline::after(10s)); !kept)
+                return tl::unexpected(kept.error());
+        begin = end + 1;
+    }
+    std::error_code problem;
+    std::filesystem::remove(m_spoolFile, problem);
+    return problem ? broken("Cannot remove the drained " + printable(m_spoolFile) + ".") : Result<void>{};
+}
+
+Result<std::vector<OpenIntent>> LogStore::openIntents() {
+    RecordFilter filter;
+    filter.openOnly = true;
+    std::vector<OpenIntent> open;
+    const auto done = each(filter, [&](const StoredRecord& stored) {
+        if (auto record = parseRecordLine(stored.line))
+            open.push_back(
+                {record->envelope.seq, record->envelope.id, record->envelope.ts, std::move(record->draft)});
+        return true;
+    });
+    if (!done)
+        return tl::unexpected(done.error());
+    return open;
+}
+
+Result<std::uint64_t> LogStore::each(const RecordFilter& filter,
+                                     const std::function<bool(const StoredRecord&)>& take) {
+    const std::lock_guard lock(m_mutex);
+    return m_backend->each(filter, take);
+}
+
+Result<std::uint64_t> LogStore::count(const RecordFilter& filter) {
+    const std::lock_guard lock(m_mutex);
+    return m_backend->count(filter);
+}
+
+Result<std::string> LogStore::checkpoint() {
+    const std::lock_guard lock(m_mutex);
+    const auto head = m_backend->head();
+    if (!head)
+        return tl::unexpected(head.error());
+    if (head->next == 0)
+        return fail(ErrorCode::NotFound, "The audit log is empty: there is nothing to sign a checkpoint of.");
+    if (auto good = verifySaved(*head); !good)
+        return tl::unexpected(good.error());
+    if (auto remembered = remember(*head); !remembered)
+        return tl::unexpected(remembered.error());
+    const auto saved = m_memory.load();
+    if (!saved)
+        return tl::unexpected(saved.error());
+    return *saved ? Result<std::string>((*saved)->text)
+                  : broken("The checkpoint that was just saved is gone.");
+}
+
+Result<void> LogStore::rotateKey(const AuditActor& actor, const std::string& reason) {
+    auto next = SigningKey::prepareNext(keyDirectory());
+    if (!next)
+        return tl::unexpected(next.error());
+    RecordDraft draft;
+    draft.type = RecordType::KeyRotate;
+    draft.actor = actor;
+    draft.reason = reason;
+    draft.key = AuditKeyChange{next->publicKey(), m_key.kid()};
+    if (auto kept = append(draft, Deadline::after(20s)); !kept)
+        return tl::unexpected(kept.error());
+    return SigningKey::adoptNext(keyDirectory());
+}
+
+} // namespace inodeck

@@ -1,0 +1,143 @@
+#include "core/audit/sqlite_backend.h"
+
+#include <filesystem>
+
+#include "core/audit/guarded_file.h"
+
+namespace inodeck {
+
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr const char* Schema = R"(
+CREATE TABLE IF NOT EXISTS records(
+    seq INTEGER PRIMARY KEY,
+    id TEXT NOT NULL UNIQUE,
+    prev TEXT NOT NULL UNIQUE,
+    hash TEXT NOT NULL,
+    ts TEXT NOT NULL,
+    type TEXT NOT NULL,
+    op_id TEXT NOT NULL,
+    vm TEXT NOT NULL,
+    project TEXT NOT NULL,
+    service TEXT NOT NULL,
+    account TEXT NOT NULL,
+    claimed TEXT NOT NULL,
+    outcome TEXT NOT NULL,
+    container_id TEXT NOT NULL,
+    line BLOB NOT NULL,
+    sig BLOB NOT NULL) STRICT;
+CREATE INDEX IF NOT EXISTS records_op ON records(op_id, type);
+CREATE INDEX IF NOT EXISTS records_keys ON records(seq) WHERE type IN ('genesis','key_rotate');
+CREATE INDEX IF NOT EXISTS records_container ON records(container_id, seq);
+CREATE TRIGGER IF NOT EXISTS records_no_update BEFORE UPDATE ON records BEGIN SELECT RAISE(ABORT, 'the log is append-only'); END;
+CREATE TRIGGER IF NOT EXISTS records_no_delete BEFORE DELETE ON records BEGIN SELECT RAISE(ABORT, 'the log is append-only'); END;
+)";
+
+} // namespace
+
+Result<std::unique_ptr<LogBackend>> SqliteBackend::open(const std::string& path) {
+    const std::filesystem::path absolute = std::filesystem::absolute(path).lexically_normal();
+    if (auto guarded = guardDirectory(absolute.parent_path(), true); !guarded)
+        return tl::unexpected(guarded.error());
+    auto db = SqliteDatabase::open(absolute);
+    if (!db)
+        return tl::unexpected(db.error());
+    if (auto made = db->run(Schema, Deadline::after(10s)); !made)
+        return tl::unexpected(made.error());
+    return std::unique_ptr<LogBackend>(new SqliteBackend(absolute, std::move(*db)));
+}
+
+Result<void> SqliteBackend::check(const Deadline& deadline) {
+    if (auto guarded = guardFile(m_path); !guarded)
+        return guarded;
+    return m_db.run("BEGIN IMMEDIATE; ROLLBACK", deadline);
+}
+
+Result<void> SqliteBackend::begin(const Deadline& deadline) {
+    return m_db.run("BEGIN IMMEDIATE", deadline);
+}
+
+Result<ChainHead> SqliteBackend::head() {
+    SqliteStatement last(m_db.get(), "SELECT seq, line FROM records ORDER BY seq DESC LIMIT 1");
+    const int code = last.step();
+    if (code == SQLITE_DONE)
+        return ChainHead{};
+    if (code != SQLITE_ROW)
+        return tl::unexpected(m_db.error("Reading the audit log"));
+    const std::string line = last.text(1);
+    const auto record = parseRecordLine(line);
+    if (!record)
+        return tl::unexpected(record.error());
+    return ChainHead{static_cast<std::uint64_t>(last.number(0)) + 1, Sha256::of(line).hex(),
+                     record->envelope.log};
+}
+
+Result<void> SqliteBackend::insert(const MadeRecord& record) {
+    static const std::string Sql = std::string("INSERT INTO records(seq,id,prev,hash,") + SearchColumnNames +
+                                   ",line,sig) VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)";
+    SqliteStatement row(m_db.get(), Sql.c_str());
+    row.bind(1, static_cast<std::int64_t>(record.envelope.seq));
+    int column = 1;
+    for (const std::string& value : {record.envelope.id, record.envelope.prev, record.hash})
+        row.bind(++column, value);
+    for (const std::string& value : searchColumns(record))
+        row.bind(++column, value);
+    row.bindBlob(column + 1, record.line);
+    row.bindBlob(column + 2, record.signature);
+    return row.step() == SQLITE_DONE ? Result<void>{}
+                                     : tl::unexpected(m_db.error("Appending to the audit log"));
+}
+
+Result<void> SqliteBackend::commit(const Deadline& deadline) {
+    auto committed = m_db.run("COMMIT", deadline);
+    if (!committed)
+        rollback();
+    return committed;
+}
+
+void SqliteBackend::rollback() {
+    if (!sqlite3_get_autocommit(m_db.get()))
+        sqlite3_exec(m_db.get(), "ROLLBACK", nullptr, nullptr, nullptr);
+}
+
+Result<std::optional<AppendedRecord>> SqliteBackend::find(const std::string& id, const Deadline& deadline) {
+    sqlite3_busy_timeout(m_db.get(), static_cast<int>(deadline.left().count()));
+    SqliteStatement row(m_db.get(), "SELECT seq, hash FROM records WHERE id=?");
+    row.bind(1, id);
+    const int code = row.step();
+    if (code == SQLITE_ROW)
+        return AppendedRecord{static_cast<std::uint64_t>(row.number(0)), id, row.text(1)};
+    if (code == SQLITE_DONE)
+        return std::optional<AppendedRecord>{};
+    return tl::unexpected(m_db.error("Reading the audit log"));
+}
+
+Result<std::uint64_t> SqliteBackend::each(const RecordFilter& filter,
+                                          const std::function<bool(const StoredRecord&)>& take) {
+    const RecordQuery query = queryOf(filter);
+    SqliteStatement rows(m_db.get(), ("SELECT seq, line, sig FROM records" + query.sql).c_str());
+    for (std::size_t i = 0; i < query.values.size(); ++i)
+        rows.bind(static_cast<int>(i) + 1, query.values[i]);
+    std::uint64_t taken = 0;
+    int code = rows.step();
+    for (; code == SQLITE_ROW; code = rows.step()) {
+        ++taken;
+        if (!take({static_cast<std::uint64_t>(rows.number(0)), rows.text(1), rows.text(2)}))
+            return taken;
+    }
+    return code == SQLITE_DONE ? Result<std::uint64_t>(taken)
+                               : tl::unexpected(m_db.error("Reading the audit log"));
+}
+
+Result<std::uint64_t> SqliteBackend::count(const RecordFilter& filter) {
+    const RecordQuery query = conditionOf(filter);
+    SqliteStatement row(m_db.get(), ("SELECT count(*) FROM records" + query.sql).c_str());
+    for (std::size_t i = 0; i < query.values.size(); ++i)
+        row.bind(static_cast<int>(i) + 1, query.values[i]);
+    return row.step() == SQLITE_ROW ? Result<std::uint64_t>(static_cast<std::uint64_t>(row.number(0)))
+                                    : tl::unexpected(m_db.error("Reading the audit log"));
+}
+
+} // namespace inodeck
