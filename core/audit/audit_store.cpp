@@ -3,6 +3,7 @@
 #include <filesystem>
 
 #include "core/audit/guarded_file.h"
+#include "core/audit/log_reader.h"
 #include "core/audit/log_store.h"
 #include "core/audit/sqlite_backend.h"
 
@@ -14,6 +15,10 @@ bool isPostgres(const std::string& where) {
     return where.starts_with("postgresql://") || where.starts_with("postgres://");
 }
 
+std::string defaultPath() {
+    return dataDirectory() + "/audit.sqlite";
+}
+
 } // namespace
 
 Result<std::unique_ptr<AuditStore>> openAuditStore(const std::string& where) {
@@ -22,7 +27,7 @@ Result<std::unique_ptr<AuditStore>> openAuditStore(const std::string& where) {
                     "An audit log in PostgreSQL is not supported by this version; name a file.");
     if (auto guarded = guardDirectory(dataDirectory(), true); !guarded)
         return tl::unexpected(guarded.error());
-    const std::string path = where.empty() ? dataDirectory() + "/audit.sqlite" : where;
+    const std::string path = where.empty() ? defaultPath() : where;
     auto backend = SqliteBackend::open(path);
     if (!backend)
         return tl::unexpected(backend.error());
@@ -30,6 +35,15 @@ Result<std::unique_ptr<AuditStore>> openAuditStore(const std::string& where) {
     if (!key)
         return tl::unexpected(key.error());
     return std::make_unique<LogStore>(std::move(*backend), std::move(*key), path + ".spool", Clock::system());
+}
+
+Result<std::unique_ptr<AuditReader>> openAuditReader(const std::string& where) {
+    if (isPostgres(where))
+        return openAuditStore(where);
+    auto backend = SqliteBackend::openToRead(where.empty() ? defaultPath() : where);
+    if (!backend)
+        return tl::unexpected(backend.error());
+    return std::make_unique<LogReader>(std::move(*backend));
 }
 
 } // namespace inodeck

@@ -55,10 +55,23 @@ struct RecordFilter {
     bool narrows() const;
 };
 
-/// An append-only log. Thread-safe; several processes write one log at once.
-class AuditStore {
+/// A log that is only read: nothing is made, changed or asked of the keys. Thread-safe.
+class AuditReader {
 public:
-    virtual ~AuditStore() = default;
+    virtual ~AuditReader() = default;
+    virtual Result<std::vector<OpenIntent>> openIntents() = 0;
+    /// Calls `take` for each matching record, in order, until it returns false; memory does not grow with the
+    /// log. How many were taken.
+    virtual Result<std::uint64_t> each(const RecordFilter& filter,
+                                       const std::function<bool(const StoredRecord&)>& take) = 0;
+    virtual Result<std::uint64_t> count(const RecordFilter& filter) = 0;
+    /// For people: "sqlite:/home/…/audit.sqlite".
+    virtual std::string location() const = 0;
+};
+
+/// An append-only log. Thread-safe; several processes write one log at once.
+class AuditStore : public AuditReader {
+public:
     /// Whether an action may be started now: writable, verified so far, key present, spool drained. The
     /// error's sentence says why not.
     virtual Result<void> ready() = 0;
@@ -68,22 +81,16 @@ public:
     /// For an outcome that append() could not write: fsynced into a file beside the store; ready() refuses
     /// until it is drained.
     virtual Result<void> spool(const RecordDraft& draft) = 0;
-    virtual Result<std::vector<OpenIntent>> openIntents() = 0;
-    /// Calls `take` for each matching record, in order, until it returns false; memory does not grow with the
-    /// log. How many were taken.
-    virtual Result<std::uint64_t> each(const RecordFilter& filter,
-                                       const std::function<bool(const StoredRecord&)>& take) = 0;
-    virtual Result<std::uint64_t> count(const RecordFilter& filter) = 0;
     /// A signed note (C2SP tlog-checkpoint) of the log as it is now: what to keep elsewhere.
     virtual Result<std::string> checkpoint() = 0;
     /// A new key for this installation: named by a record that the old one signs, and from the next record on
     /// used.
     virtual Result<void> rotateKey(const AuditActor& actor, const std::string& reason) = 0;
-    /// For people: "sqlite:/home/…/audit.sqlite".
-    virtual std::string location() const = 0;
 };
 
 /// `where`: empty for the default SQLite file in the XDG data folder, a path, or postgresql://…
 Result<std::unique_ptr<AuditStore>> openAuditStore(const std::string& where);
+/// The same to read; NotFound when there is no log yet. A file may be anybody's and read-only.
+Result<std::unique_ptr<AuditReader>> openAuditReader(const std::string& where);
 
 } // namespace inodeck

@@ -2,6 +2,7 @@
 
 #include <filesystem>
 
+#include "core/audit/log_reader.h"
 #include "core/base/text.h"
 
 namespace inodeck {
@@ -275,18 +276,8 @@ Result<void> LogStore::drainSpool() {
 }
 
 Result<std::vector<OpenIntent>> LogStore::openIntents() {
-    RecordFilter filter;
-    filter.openOnly = true;
-    std::vector<OpenIntent> open;
-    const auto done = each(filter, [&](const StoredRecord& stored) {
-        if (auto record = parseRecordLine(stored.line))
-            open.push_back(
-                {record->envelope.seq, record->envelope.id, record->envelope.ts, std::move(record->draft)});
-        return true;
-    });
-    if (!done)
-        return tl::unexpected(done.error());
-    return open;
+    const std::lock_guard lock(m_mutex);
+    return openIntentsOf(*m_backend);
 }
 
 Result<std::uint64_t> LogStore::each(const RecordFilter& filter,

@@ -1,5 +1,10 @@
 #include "core/audit/sqlite.h"
 
+#include <QByteArray>
+#include <cerrno>
+#include <cstring>
+#include <unistd.h>
+
 #include "core/audit/guarded_file.h"
 #include "core/base/text.h"
 
@@ -51,6 +56,28 @@ Result<void> SqliteDatabase::run(const char* sql, const Deadline& deadline) {
     if (sqlite3_exec(m_db.get(), sql, nullptr, nullptr, nullptr) != SQLITE_OK)
         return tl::unexpected(error("Writing the audit log"));
     return {};
+}
+
+Result<SqliteDatabase> SqliteDatabase::openToRead(const std::string& path) {
+    if (::access(path.c_str(), R_OK) != 0)
+        return fail(errno == ENOENT ? ErrorCode::NotFound : ErrorCode::PermissionDenied,
+                    "There is no audit log to read at " + printable(path) + ": " + std::strerror(errno) +
+                        ".");
+    sqlite3* raw = nullptr;
+    // A log on a medium that nobody can write has no writer either: SQLite need not lock it then.
+    const bool writable = ::access(path.c_str(), W_OK) == 0 || ::access((path + "-wal").c_str(), F_OK) == 0;
+    const QByteArray uri = QByteArray("file:") + QByteArray::fromStdString(path).toPercentEncoding("/") +
+                           (writable ? "?mode=ro" : "?mode=ro&immutable=1");
+    const int code = sqlite3_open_v2(uri.constData(), &raw,
+                                     SQLITE_OPEN_READONLY | SQLITE_OPEN_URI | SQLITE_OPEN_FULLMUTEX, nullptr);
+    SqliteDatabase db(raw);
+    db.m_path = path;
+    SqliteStatement probe(raw, "SELECT count(*) FROM sqlite_master WHERE name='records'");
+    if (code != SQLITE_OK || probe.step() != SQLITE_ROW)
+        return tl::unexpected(db.error("Reading the audit log"));
+    if (probe.number(0) != 1)
+        return fail(ErrorCode::Protocol, printable(path) + " is no audit log.");
+    return db;
 }
 
 Result<SqliteDatabase> SqliteDatabase::open(const std::string& path) {

@@ -31,6 +31,8 @@ private:
 class SqliteDatabase {
 public:
     static Result<SqliteDatabase> open(const std::string& path);
+    /// Only to be read, whosever it is; NotFound when it is not there.
+    static Result<SqliteDatabase> openToRead(const std::string& path);
     sqlite3* get() const { return m_db.get(); }
     /// Runs statements without results. Busy waits end with `deadline`.
     Result<void> run(const char* sql, const Deadline& deadline);

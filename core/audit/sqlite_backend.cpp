@@ -49,6 +49,14 @@ Result<std::unique_ptr<LogBackend>> SqliteBackend::open(const std::string& path)
     return std::unique_ptr<LogBackend>(new SqliteBackend(absolute, std::move(*db)));
 }
 
+Result<std::unique_ptr<LogBackend>> SqliteBackend::openToRead(const std::string& path) {
+    auto db = SqliteDatabase::openToRead(path);
+    if (!db)
+        return tl::unexpected(db.error());
+    const std::filesystem::path absolute = std::filesystem::absolute(path).lexically_normal();
+    return std::unique_ptr<LogBackend>(new SqliteBackend(absolute, std::move(*db)));
+}
+
 Result<void> SqliteBackend::check(const Deadline& deadline) {
     if (auto guarded = guardFile(m_path); !guarded)
         return guarded;

@@ -11,6 +11,8 @@ namespace inodeck {
 class SqliteBackend final : public LogBackend {
 public:
     static Result<std::unique_ptr<LogBackend>> open(const std::string& path);
+    /// Changes nothing, asks for no rights but to read. NotFound when there is no such file.
+    static Result<std::unique_ptr<LogBackend>> openToRead(const std::string& path);
 
     Result<void> check(const Deadline& deadline) override;
     Result<void> begin(const Deadline& deadline) override;
