@@ -3,6 +3,7 @@
 
 #include "core/base/text.h"
 #include "core/probe/docker_command.h"
+#include "core/restart/proof.h"
 #include "core/restart/restart.h"
 
 namespace inodeck {
@@ -10,11 +11,6 @@ namespace inodeck {
 namespace {
 
 constexpr std::size_t MaxCandidates = 12;
-
-bool callsForRestart(Verdict verdict) {
-    return verdict == Verdict::StaleInode || verdict == Verdict::DetachedInode ||
-           verdict == Verdict::NotLoaded || verdict == Verdict::ChangedSinceStart;
-}
 
 bool isIdPrefix(const std::string& text) {
     return text.size() >= 12 && text.size() <= 64 &&

@@ -1,6 +1,5 @@
-#include <algorithm>
-
 #include "core/base/text.h"
+#include "core/restart/proof.h"
 #include "core/restart/restart.h"
 
 namespace inodeck {
@@ -10,21 +9,20 @@ Result<AuditResult> Restarter::recover(const OpenIntent& intent, const Host& hos
     const auto id = ContainerId::parse(intent.draft.target.containerId);
     if (!id)
         return fail(ErrorCode::Protocol, "Record " + std::to_string(intent.seq) + " names no container id.");
-    const HostScan now = m_scanner.scanHost(host, cancel, {*id});
+    // All of the host: asked for a container that is gone, Docker only errs.
+    HostScan now = m_scanner.scanHost(host, cancel);
     if (now.status != HostStatus::Ok)
         return fail(now.error.code, "Record " + std::to_string(intent.seq) + " stays open, " +
                                         printable(host.name) +
                                         " could not be looked at: " + now.error.message);
+    std::erase_if(now.rows, [&](const Row& row) { return row.observation.container.id != *id; });
     AuditResult found;
     found.status = "unknown";
-    if (!now.rows.empty()) {
-        const Container& container = now.rows.front().observation.container;
+    if (const Row* worst = worstOf(now.rows)) {
+        const Container& container = worst->observation.container;
         found.startedAt = container.startedAt;
         found.health = container.health;
         found.status = container.startedAt == intent.draft.target.startedAt ? "not_done" : "done";
-        const auto worst = std::min_element(now.rows.begin(), now.rows.end(), [](const Row& a, const Row& b) {
-            return a.judgement.verdict < b.judgement.verdict;
-        });
         found.verdict = toString(worst->judgement.verdict);
     }
     RecordDraft record = intent.draft;

@@ -1,10 +1,11 @@
 #include "core/restart/restart.h"
 
-#include <algorithm>
+#include <limits>
 
 #include "core/base/text.h"
 #include "core/probe/docker_command.h"
-#include "core/restart/container_state.h"
+#include "core/restart/act.h"
+#include "core/restart/proof.h"
 #include "core/restart/wait.h"
 
 namespace inodeck {
@@ -42,7 +43,8 @@ public:
         if (const auto why = recordIntent(); !why.empty())
             return {RestartStatus::NotRecorded, "Nothing was done: " + why, m_opId, {}};
         m_began = std::chrono::steady_clock::now();
-        RestartResult result = actAndProve();
+        const std::string rival = somebodyElse();
+        RestartResult result = rival.empty() ? actAndProve() : refusedByRival(rival);
         result.opId = m_opId;
         if (result.status != RestartStatus::Unknown)
             recordOutcome(result);
@@ -64,19 +66,20 @@ private:
         for (const GuardCheck& check : guard(m_plan, now))
             if (!check.passed)
                 return check.detail;
-        if (m_plan.causes.empty() && !m_order.evenIfInSync)
+        if (!m_order.evenIfInSync && !callForRestart(m_before))
             return "nothing calls for a restart: no mount of it is stale or changed.";
         if (m_cancel.requested())
             return "it was cancelled before anything was done.";
         return somebodyElse();
     }
 
-    std::string somebodyElse() {
+    /// Of two that begin at once, the one whose intent is on record first goes on.
+    std::string somebodyElse() const {
         const auto open = m_store.openIntents();
         if (!open)
             return {}; // ready() tells it better
         for (const OpenIntent& intent : *open)
-            if (intent.draft.target.containerId == m_plan.container.id.hex() &&
+            if (intent.draft.target.containerId == m_plan.container.id.hex() && intent.seq < m_intent &&
                 m_clock.now() - intent.ts < IntentInProgress)
                 return "a restart of it that began at " + formatRfc3339(intent.ts, 0) + " (by " +
                        printable(intent.draft.actor.account) +
@@ -96,11 +99,9 @@ private:
         return record;
     }
 
-    std::vector<std::string> arguments() const {
-        return restartArguments(m_plan.container.id, m_order.stopTimeout);
-    }
     std::vector<std::string> argv() const {
-        return dockerArgv(m_plan.host.docker, m_plan.access.level, arguments());
+        return dockerArgv(m_plan.host.docker, m_plan.access.level,
+                          restartArguments(m_plan.container.id, m_order.stopTimeout));
     }
 
     RestartResult refuse(const std::string& why) {
@@ -117,6 +118,11 @@ private:
         return {RestartStatus::Refused, text, m_opId, {}};
     }
 
+    RestartResult refusedByRival(const std::string& why) const {
+        step(RestartStep::Restart, StepState::Failed, why);
+        return {RestartStatus::Refused, "Refused, nothing was done: " + why, {}, {}};
+    }
+
     /// Empty when the intent is durable.
     std::string recordIntent() {
         Result<void> ready = m_store.ready();
@@ -124,9 +130,11 @@ private:
         if (why.empty()) {
             const auto kept = m_store.append(draft(RecordType::Intent), Deadline::after(AuditTimeout));
             why = kept ? std::string{} : kept.error().message;
-            if (kept)
+            if (kept) {
+                m_intent = kept->seq;
                 step(RestartStep::Intent, StepState::Passed,
                      "Intent is record " + std::to_string(kept->seq) + ".");
+            }
         }
         if (!why.empty())
             step(RestartStep::Intent, StepState::Failed, why);
@@ -139,7 +147,9 @@ private:
         if (auto failed = act())
             return *failed;
         step(RestartStep::Wait, StepState::Running, "Waiting until it is running and stays up.");
-        const WaitResult wait = waitUntilUp(m_scanner.sessions(), m_plan, m_order.healthTimeout, m_cancel);
+        // Without the command's answer its clean stop may still be going on.
+        const auto timeout = m_order.healthTimeout + (m_exit ? 0s : m_order.stopTimeout);
+        const WaitResult wait = waitUntilUp(m_scanner.sessions(), m_plan, timeout, m_cancel);
         m_last = wait.last;
         if (wait.end == WaitResult::End::Up) {
             step(RestartStep::Wait, StepState::Passed,
@@ -152,7 +162,9 @@ private:
     }
 
     RestartResult notUp(const WaitResult& wait) const {
-        const std::string it = "The container was restarted, but " + wait.text + ".";
+        const std::string it = (m_exit ? "The restart command succeeded, but "
+                                       : "The answer of the restart command was lost; of the container: ") +
+                               wait.text + ".";
         switch (wait.end) {
         case WaitResult::End::Unhealthy:
             return {RestartStatus::Unhealthy, it, {}, {}};
@@ -161,8 +173,7 @@ private:
             return {RestartStatus::TimedOut, it, {}, {}};
         case WaitResult::End::Lost:
             return {RestartStatus::Unknown,
-                    "The connection was lost after the intent was recorded; what became of the container is "
-                    "not known (" +
+                    "The container cannot be looked at any more, what became of it is not known (" +
                         wait.text + "). Run 'inodeck audit recover' when the host answers again.",
                     {},
                     {}};
@@ -171,26 +182,12 @@ private:
         }
     }
 
-    /// nullopt: the command was sent and did not fail, or its end is not known and the container must be
-    /// looked at.
+    /// nullopt: the command did not fail, or its end is not known and the container must be looked at.
     std::optional<RestartResult> act() {
-        const Cancel never;
-        const Deadline deadline = Deadline::after(m_order.stopTimeout + 60s);
-        ExecRequest request;
-        request.command = dockerCommandLine(m_plan.host.docker, m_plan.access.level, arguments());
-        request.maxOutput = std::size_t{1} << 20;
-        std::optional<ExecResult> answer;
-        const auto done = m_scanner.sessions().with(m_plan.host, deadline, never, false,
-                                                    [&](Session& session) -> Result<void> {
-                                                        auto result = session.exec(request, deadline, never);
-                                                        if (!result)
-                                                            return tl::unexpected(result.error());
-                                                        answer = std::move(*result);
-                                                        return {};
-                                                    });
-        if (!done) {
+        const auto answer = sendRestart(m_scanner.sessions(), m_plan, m_order.stopTimeout);
+        if (!answer) {
             step(RestartStep::Restart, StepState::Failed,
-                 done.error().message + " Looking what became of it.");
+                 answer.error().message + " Looking what became of it.");
             return std::nullopt;
         }
         m_exit = answer->exitStatus;
@@ -202,7 +199,7 @@ private:
         const std::string said = printable(m_stderr.substr(0, 400));
         step(RestartStep::Restart, StepState::Failed, said);
         return RestartResult{RestartStatus::Failed,
-                             "The restart command failed (exit " + std::to_string(m_exit.value()) +
+                             "The restart command failed (exit " + std::to_string(answer->exitStatus) +
                                  "): " + said,
                              {},
                              {}};
@@ -212,7 +209,8 @@ private:
         step(RestartStep::Prove, StepState::Running, "Reading both sides of every mount again.");
         const Cancel never;
         HostScan after = m_scanner.scanHost(m_plan.host, never, {m_plan.container.id});
-        std::string why = after.status == HostStatus::Ok ? unproven(after.rows) : after.error.message;
+        std::string why =
+            after.status == HostStatus::Ok ? unproven(m_before, after.rows) : after.error.message;
         if (why.empty()) {
             step(RestartStep::Prove, StepState::Passed, "Every mount is in sync.");
             return {RestartStatus::Verified,
@@ -229,29 +227,6 @@ private:
         return {RestartStatus::StillStale, text, {}, std::move(after)};
     }
 
-    /// Empty when the rows prove it. A mount that nobody could read before does not stand in the way now.
-    std::string unproven(const std::vector<Row>& rows) const {
-        if (rows.empty())
-            return "the container has no bind mount any more.";
-        for (const Row& row : rows) {
-            if (row.judgement.verdict == Verdict::InSync)
-                continue;
-            const bool unreadAllAlong =
-                row.judgement.verdict == Verdict::Unknown &&
-                std::any_of(m_before.begin(), m_before.end(), [&](const Row& before) {
-                    return before.observation.destination == row.observation.destination &&
-                           before.judgement.verdict == Verdict::Unknown;
-                });
-            if (!unreadAllAlong)
-                return printable(row.observation.destination) + " is " +
-                       std::string(toString(row.judgement.verdict)) + ": " + row.judgement.reason;
-        }
-        const bool oneProven = std::any_of(rows.begin(), rows.end(), [](const Row& row) {
-            return row.judgement.verdict == Verdict::InSync;
-        });
-        return oneProven ? std::string{} : "no mount of it can be read.";
-    }
-
     AuditResult outcome(const RestartResult& result) const {
         AuditResult record;
         record.exitStatus = m_exit;
@@ -262,16 +237,12 @@ private:
         const auto took = std::chrono::steady_clock::now() - m_began;
         record.durationMs =
             static_cast<std::uint64_t>(std::chrono::duration_cast<std::chrono::milliseconds>(took).count());
-        if (result.after.rows.empty())
-            return record;
-        // the worst row speaks for the container
-        const auto worst = std::min_element(
-            result.after.rows.begin(), result.after.rows.end(),
-            [](const Row& a, const Row& b) { return a.judgement.verdict < b.judgement.verdict; });
-        record.verdict = toString(worst->judgement.verdict);
-        record.startedAt = worst->observation.container.startedAt;
-        if (worst->observation.containerSide.facts)
-            record.containerSha256 = worst->observation.containerSide.facts->sha256;
+        if (const Row* worst = worstOf(result.after.rows)) {
+            record.verdict = toString(worst->judgement.verdict);
+            record.startedAt = worst->observation.container.startedAt;
+            if (worst->observation.containerSide.facts)
+                record.containerSha256 = worst->observation.containerSide.facts->sha256;
+        }
         return record;
     }
 
@@ -305,6 +276,7 @@ private:
     const std::function<void(const StepEvent&)>& m_onStep;
     std::string m_opId;
     std::vector<Row> m_before;
+    std::uint64_t m_intent = std::numeric_limits<std::uint64_t>::max(); ///< seq of ours
     std::chrono::steady_clock::time_point m_began{};
     std::optional<int> m_exit;
     std::string m_stderr;

@@ -51,9 +51,10 @@ WaitResult waitUntilUp(SessionPool& sessions, const RestartPlan& plan, std::chro
     std::string lost;
     for (auto step = 500ms; !deadline.passed();
          step = std::min<std::chrono::milliseconds>(step * 3 / 2, 2000ms)) {
-        if (cancel.requested())
-            return {End::Stopped, before.value_or(ContainerState{}), "the operator stopped waiting for it"};
-        auto now = lookAt(sessions, plan, deadline.atMost(15s), cancel);
+        // The last look gets its time too: one that is cut short says nothing.
+        auto now =
+            lookAt(sessions, plan,
+                   Deadline::after(std::clamp<std::chrono::milliseconds>(deadline.left(), 5s, 15s)), cancel);
         if (now) {
             const bool restarted = now->startedAt && now->startedAt != plan.container.startedAt;
             if (!before)
@@ -61,6 +62,9 @@ WaitResult waitUntilUp(SessionPool& sessions, const RestartPlan& plan, std::chro
             else if (auto result = settled(*now, *before, restarted))
                 return *result;
             before = *now;
+            lost.clear();
+        } else if (cancel.requested()) {
+            return {End::Stopped, before.value_or(ContainerState{}), "the operator stopped waiting for it"};
         } else if (now.error().code == ErrorCode::CommandFailed || !now.error().transient()) {
             return {End::Lost, before.value_or(ContainerState{}), now.error().message};
         } else {
@@ -68,8 +72,8 @@ WaitResult waitUntilUp(SessionPool& sessions, const RestartPlan& plan, std::chro
         }
         pause(std::min<std::chrono::milliseconds>(step, deadline.left()), cancel);
     }
-    if (!before)
-        return {End::Lost, {}, lost};
+    if (!before || !lost.empty()) // what was seen before the connection went may not be so any more
+        return {End::Lost, before.value_or(ContainerState{}), lost};
     const bool restarted = before->startedAt != plan.container.startedAt;
     return {restarted ? End::TimedOut : End::Failed, *before, unfinished(*before, restarted)};
 }
