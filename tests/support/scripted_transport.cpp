@@ -117,8 +117,8 @@ std::string probeText(const std::vector<ContainerText>& containers) {
     return text + "clock 1795531454.015859450 15249.51\n" + processes + sides + again + "end 1\n";
 }
 
-std::string noDockerText(const std::string& said) {
-    return "inodeck-probe 1\nmachine x\nuser 1000 0 " + hexWord("deploy") + "\nruntime x\nno_docker " +
+std::string refusedText(const std::string& said, const std::string& word) {
+    return "inodeck-probe 1\nmachine x\nuser 1000 0 " + hexWord("deploy") + "\nruntime x\n" + word + " " +
            hexWord(said) + "\nend 0\n";
 }
 

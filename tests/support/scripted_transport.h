@@ -52,8 +52,10 @@ ContainerText syncedContainer(char digit, const std::string& service);
 
 /// The probe's answer of an account with root's rights.
 std::string probeText(const std::vector<ContainerText>& containers);
-/// What Docker refuses an account outside of the group docker.
-std::string noDockerText(const std::string& said);
+/// The answer where Docker refuses: an account outside of the group docker ("no_docker"), or a container that
+/// is gone
+/// ("no_inspect").
+std::string refusedText(const std::string& said, const std::string& word = "no_docker");
 
 bool isProbe(const ExecRequest& request);
 /// Whether the probe asks for this container: for all, or for it by its id.

@@ -218,17 +218,13 @@ std::string without(std::string text, const std::string& what) {
     return text.erase(at, what.size());
 }
 
-std::string noInspect() {
-    std::string text = test::noDockerText("Error: No such object");
-    return text.replace(text.find("no_docker"), 9, "no_inspect");
-}
-
 INSTANTIATE_TEST_SUITE_P(
     Scan, UnobservableTest,
     ::testing::Values(
-        Unobservable{"NoRight", test::says(test::noDockerText("permission denied")),
+        Unobservable{"NoRight", test::says(test::refusedText("permission denied")),
                      ErrorCode::PermissionDenied},
-        Unobservable{"NoInspect", test::says(noInspect()), ErrorCode::PermissionDenied},
+        Unobservable{"NoInspect", test::says(test::refusedText("Error: No such object", "no_inspect")),
+                     ErrorCode::PermissionDenied},
         Unobservable{"Silence", test::says(""), ErrorCode::Protocol},
         Unobservable{"NoShell", test::says("This account is not available.\n"), ErrorCode::Protocol},
         Unobservable{"CutOff", test::says(without(good(), "end 1\n")), ErrorCode::Protocol},
@@ -241,9 +237,8 @@ INSTANTIATE_TEST_SUITE_P(
         Unobservable{"Ended", test::fails(ErrorCode::Disconnected), ErrorCode::Disconnected},
         Unobservable{"TooMuch", test::fails(ErrorCode::TooLarge), ErrorCode::TooLarge},
         Unobservable{"Throws",
-                     [](const ExecRequest&, const Deadline&, const Cancel&) -> Result<ExecResult> {
-                         throw std::runtime_error("out of anything");
-                     },
+                     [](const ExecRequest&, const Deadline&,
+                        const Cancel&) -> Result<ExecResult> { throw std::runtime_error("out of anything"); },
                      ErrorCode::Internal}),
     [](const auto& one) { return std::string(one.param.name); });
 
