@@ -1,5 +1,6 @@
 #include "core/audit/log_store.h"
 
+#include <algorithm>
 #include <filesystem>
 
 #include "core/audit/log_reader.h"
@@ -132,9 +133,28 @@ Result<AppendedRecord> LogStore::appendLocked(const RecordDraft& draft, const st
                   " was written is not known: " + found.error().message);
 }
 
+Result<RecordDraft> LogStore::concealed(RecordDraft draft) const {
+    const auto isSecret = [](const AuditEvidence& e) { return e.secret; };
+    if (std::none_of(draft.evidence.begin(), draft.evidence.end(), isSecret))
+        return draft;
+    const auto key = hmacKey(keyDirectory());
+    if (!key)
+        return tl::unexpected(key.error());
+    for (AuditEvidence& e : draft.evidence)
+        for (AuditSide* side : {&e.host, &e.container})
+            if (e.secret && side->sha256) {
+                side->hmac = hmacSha256(*key, side->sha256->hex());
+                side->sha256.reset();
+            }
+    if (draft.result && std::any_of(draft.evidence.begin(), draft.evidence.end(), isSecret))
+        draft.result->containerSha256.reset();
+    return draft;
+}
+
 Result<AppendedRecord> LogStore::append(const RecordDraft& draft, const Deadline& deadline) {
     const std::lock_guard lock(m_mutex);
-    return appendLocked(draft, newUuid(), deadline);
+    const auto safe = concealed(draft);
+    return safe ? appendLocked(*safe, newUuid(), deadline) : tl::unexpected(safe.error());
 }
 
 Result<void> LogStore::catchUp(TreeEdge& tree, std::uint64_t size) {
@@ -247,7 +267,9 @@ Result<void> LogStore::ready() {
 Result<void> LogStore::spool(const RecordDraft& draft) {
     // A record line with seq 0 is not part of the chain; it becomes one when it is drained.
     const Envelope envelope{"spool", 0, NoHash, newUuid(), m_clock.now(), m_key.kid()};
-    return appendGuardedFile(m_spoolFile, recordLine(envelope, draft) + "\n");
+    const auto safe = concealed(draft);
+    return safe ? appendGuardedFile(m_spoolFile, recordLine(envelope, *safe) + "\n")
+                : tl::unexpected(safe.error());
 }
 
 Result<void> LogStore::drainSpool() {

@@ -31,6 +31,8 @@ private:
                                       const Deadline& deadline);
     Result<AppendedRecord> appendLocked(const RecordDraft& draft, const std::string& id,
                                         const Deadline& deadline);
+    /// With HMACs in place of the hashes of secrets.
+    Result<RecordDraft> concealed(RecordDraft draft) const;
     Result<MadeRecord> insertInto(ChainHead head, const RecordDraft& draft, const std::string& id);
     /// Reads the keys that others have named since; refuses when ours may not sign the next record.
     Result<void> checkOurKey(const ChainHead& head);

@@ -32,6 +32,7 @@ AuditSide side(const QJsonObject& object) {
     AuditSide side;
     side.missing = object.value(u"missing").toBool();
     side.sha256 = Sha256::fromHex(text(object, "sha256"));
+    side.hmac = Sha256::fromHex(text(object, "hmac_sha256"));
     side.inode = number(object, "inode");
     side.size = number(object, "size");
     return side;
@@ -79,9 +80,11 @@ Result<ParsedRecord> parseRecordLine(const std::string& line) {
     draft.target = target(object.value(u"target").toObject());
     for (const QJsonValue& value : object.value(u"evidence").toArray()) {
         const QJsonObject e = value.toObject();
-        draft.evidence.push_back({text(e, "source"), text(e, "destination"), text(e, "verdict"),
-                                  side(e.value(u"host").toObject()), side(e.value(u"container").toObject()),
-                                  false});
+        const QJsonObject host = e.value(u"host").toObject();
+        const QJsonObject container = e.value(u"container").toObject();
+        const bool secret = host.contains(u"hmac_sha256") || container.contains(u"hmac_sha256");
+        draft.evidence.push_back({text(e, "source"), text(e, "destination"), text(e, "verdict"), side(host),
+                                  side(container), secret});
     }
     for (const QJsonValue& word : object.value(u"cmd").toObject().value(u"argv").toArray())
         draft.argv.push_back(text(word));

@@ -36,6 +36,7 @@ struct AuditTarget {
 
 struct AuditSide {
     std::optional<Sha256> sha256;
+    std::optional<Sha256> hmac; ///< in its place, for a secret file: its hash could be guessed
     std::uint64_t inode = 0;
     std::uint64_t size = 0;
     bool missing = false;
@@ -48,7 +49,7 @@ struct AuditEvidence {
     std::string verdict;
     AuditSide host;
     AuditSide container;
-    bool secret = false; ///< record an HMAC in place of the hash of a small secret file
+    bool secret = false; ///< record HMACs in place of the hashes: those of a small secret could be guessed
 };
 
 struct AuditResult {

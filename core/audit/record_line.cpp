@@ -27,6 +27,8 @@ CanonicalJson hash(const std::optional<Sha256>& digest) {
 CanonicalJson side(const AuditSide& side) {
     if (side.missing)
         return Object{{"missing", true}};
+    if (side.hmac)
+        return Object{{"hmac_sha256", hash(side.hmac)}, {"inode", side.inode}, {"size", side.size}};
     return Object{{"inode", side.inode}, {"sha256", hash(side.sha256)}, {"size", side.size}};
 }
 

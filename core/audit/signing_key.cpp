@@ -4,12 +4,14 @@
 #include <cstring>
 #include <fcntl.h>
 #include <openssl/evp.h>
+#include <openssl/hmac.h>
 #include <openssl/pem.h>
+#include <openssl/rand.h>
 #include <unistd.h>
 
 #include "core/audit/base64.h"
 #include "core/audit/guarded_file.h"
-#include "core/base/sha256.h"
+#include "core/base/hex.h"
 #include "core/base/text.h"
 
 namespace inodeck {
@@ -122,6 +124,34 @@ std::string SigningKey::sign(std::string_view text) const {
     return signedIt ? signature : std::string{};
 }
 
+Result<std::string> hmacKey(const std::string& directory) {
+    const std::string path = directory + "/audit.hmac";
+    auto text = readGuardedFile(path);
+    if (!text && text.error().code == ErrorCode::NotFound) {
+        std::string fresh(KeyBytes, '\0');
+        if (RAND_bytes(reinterpret_cast<unsigned char*>(fresh.data()), static_cast<int>(fresh.size())) != 1)
+            return fail(ErrorCode::Internal, "OpenSSL has no random bytes.");
+        [[maybe_unused]] const auto created =
+            createGuardedFile(path, hexEncode(fresh)); // or another process did
+        text = readGuardedFile(path);
+    }
+    if (!text)
+        return tl::unexpected(text.error());
+    const auto key = hexDecode(*text);
+    if (!key || key->size() != KeyBytes)
+        return fail(ErrorCode::AuditUnavailable,
+                    printable(path) + " is no HMAC key; restore it from a backup.");
+    return *key;
+}
+
+Sha256 hmacSha256(std::string_view key, std::string_view text) {
+    std::string digest(Sha256::Size, '\0');
+    unsigned int size = 0;
+    HMAC(EVP_sha256(), key.data(), static_cast<int>(key.size()), bytesOf(text), text.size(),
+         reinterpret_cast<unsigned char*>(digest.data()), &size);
+    return *Sha256::fromHex(hexEncode(digest));
+}
+
 bool verifySignature(std::string_view publicKey, std::string_view text, std::string_view signature) {
     if (publicKey.size() != KeyBytes || signature.size() != SignatureBytes)
         return false;
@@ -132,6 +162,18 @@ bool verifySignature(std::string_view publicKey, std::string_view text, std::str
     return key && EVP_DigestVerifyInit(context.get(), nullptr, nullptr, nullptr, key.get()) == 1 &&
            EVP_DigestVerify(context.get(), bytesOf(signature), signature.size(), bytesOf(text),
                             text.size()) == 1;
+}
+
+std::string publicKeyPem(std::string_view publicKey) {
+    const KeyPtr key(
+        EVP_PKEY_new_raw_public_key(EVP_PKEY_ED25519, nullptr, bytesOf(publicKey), publicKey.size()),
+        EVP_PKEY_free);
+    const std::unique_ptr<BIO, decltype(&BIO_free)> bio(BIO_new(BIO_s_mem()), BIO_free);
+    if (!key || PEM_write_bio_PUBKEY(bio.get(), key.get()) != 1)
+        return {};
+    char* data = nullptr;
+    const long size = BIO_get_mem_data(bio.get(), &data);
+    return {data, static_cast<std::size_t>(size)};
 }
 
 std::string keyId(std::string_view publicKey) {

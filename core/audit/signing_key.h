@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "core/base/result.h"
+#include "core/base/sha256.h"
 
 struct evp_pkey_st;
 
@@ -40,8 +41,14 @@ private:
     std::string m_kid;
 };
 
+/// This installation's 32 random bytes for HMACs, beside its key; made when missing.
+Result<std::string> hmacKey(const std::string& directory);
+Sha256 hmacSha256(std::string_view key, std::string_view text);
+
 /// Whether `signature` over `text` is by `publicKey` (32 bytes).
 bool verifySignature(std::string_view publicKey, std::string_view text, std::string_view signature);
+/// SubjectPublicKeyInfo, for openssl.
+std::string publicKeyPem(std::string_view publicKey);
 std::string keyId(std::string_view publicKey);
 
 } // namespace inodeck

@@ -201,36 +201,52 @@ void LogVerifier::checkSignatures() {
 }
 
 void LogVerifier::compareWithAnchors() {
-    for (const SignedCheckpoint& anchor : m_options.anchors) {
-        if (!m_options.complete || anchor.checkpoint.size != m_tree.size())
+    for (const Anchor& anchor : m_options.anchors) {
+        const Checkpoint& c = anchor.note.checkpoint;
+        if (!m_options.complete || c.size != m_tree.size())
             continue;
-        if (anchor.checkpoint.root == m_tree.root())
-            m_report.anchored = std::max(m_report.anchored, m_tree.size());
-        else
+        if (c.root != m_tree.root())
             m_report.contradicted.push_back(
                 "the first " + std::to_string(m_tree.size()) +
                 " records are not those that a checkpoint was signed for: forked or changed");
+        else if (anchor.outside)
+            m_report.anchored = std::max(m_report.anchored, m_tree.size());
     }
+}
+
+void LogVerifier::judgeAnchor(const Anchor& anchor) {
+    const Checkpoint& c = anchor.note.checkpoint;
+    const auto& keys = m_report.keys.keys();
+    const bool ours = std::any_of(keys.begin(), keys.end(), [&](const auto& entry) {
+        return anchor.note.signedBy(entry.second.publicKey);
+    });
+    if (m_report.first && c.log != m_report.log)
+        m_report.contradicted.push_back("a checkpoint is of another log (" + printable(c.log) + ")");
+    else if (m_options.signatures && !ours)
+        m_report.contradicted.push_back("a checkpoint is not signed by a key of this log");
+    else if (m_options.complete && c.size > m_tree.size())
+        m_report.contradicted.push_back("a checkpoint was signed for " + std::to_string(c.size) +
+                                        " records, here are " + std::to_string(m_tree.size()) +
+                                        ": cut, or older than the checkpoint");
+    if (m_options.complete || !anchor.outside)
+        return;
+    // Chosen records were proven against the checkpoint that came with them.
+    for (const Anchor& own : m_options.anchors)
+        if (!own.outside && own.note.checkpoint == c)
+            m_report.anchored = c.size;
+    if (m_report.anchored == 0)
+        notice("chosen records cannot be compared with a checkpoint of another size (" +
+               std::to_string(c.size) + " records)");
 }
 
 VerifyReport LogVerifier::finish() {
     checkBatch();
-    for (const SignedCheckpoint& anchor : m_options.anchors) {
-        const Checkpoint& c = anchor.checkpoint;
-        if (m_report.first && c.log != m_report.log)
-            m_report.contradicted.push_back("a checkpoint is of another log (" + printable(c.log) + ")");
-        else if (m_options.complete && c.size > m_tree.size() && !m_report.bad)
-            m_report.contradicted.push_back("a checkpoint was signed for " + std::to_string(c.size) +
-                                            " records, here are " + std::to_string(m_tree.size()) + ": cut");
-        const auto& keys = m_report.keys.keys();
-        const bool ours = std::any_of(keys.begin(), keys.end(), [&](const auto& entry) {
-            return anchor.signedBy(entry.second.publicKey);
-        });
-        if (m_options.signatures && !ours && !m_report.bad)
-            m_report.contradicted.push_back("a checkpoint is not signed by a key of this log");
-    }
+    if (!m_report.bad)
+        for (const Anchor& anchor : m_options.anchors)
+            judgeAnchor(anchor);
     for (const auto& [operation, seq] : m_open)
-        notice("the intent in record " + std::to_string(seq) + " has no outcome");
+        notice("the intent in record " + std::to_string(seq) + " has no outcome" +
+               (m_options.complete ? "" : " among these"));
     return std::move(m_report);
 }
 

@@ -10,11 +10,16 @@
 
 namespace inodeck {
 
+/// A signed note that the log must be, or extend.
+struct Anchor {
+    SignedCheckpoint note;
+    bool outside = true; ///< kept elsewhere; false: it came with the log, which proves nothing by itself
+};
+
 struct VerifyOptions {
     bool complete = true;   ///< every record, from the genesis on
     bool signatures = true; ///< false: a plain JSONL without signatures
-    /// From outside the log: what it must be, or extend.
-    std::vector<SignedCheckpoint> anchors;
+    std::vector<Anchor> anchors;
 };
 
 /// Checks a log, record by record, in memory that does not grow with it (but for open intents). The bytes are
@@ -40,6 +45,7 @@ private:
     void follow(const Pending& pending);
     void followOperation(const ParsedRecord& record);
     void compareWithAnchors();
+    void judgeAnchor(const Anchor& anchor);
     void checkSignatures();
     void bad(std::uint64_t seq, const std::string& why);
     void notice(const std::string& text);

@@ -17,7 +17,9 @@ std::string standingText(const VerifyReport& report) {
     case VerifyReport::Standing::Anchored:
         return "ANCHORED: a checkpoint kept outside the log vouches for its first " +
                std::to_string(report.anchored) + " records" +
-               (report.anchored < report.last + 1 ? "; what comes after is only self-consistent." : ".");
+               (report.complete && report.anchored < report.last + 1
+                    ? "; what comes after is only self-consistent."
+                    : ".");
     case VerifyReport::Standing::SelfConsistent:
         break;
     }

@@ -1,4 +1,5 @@
 #include <pwd.h>
+#include <regex>
 #include <unistd.h>
 
 #include "core/restart/restart.h"
@@ -16,6 +17,13 @@ AuditSide sideOf(const Side& side) {
         record.size = side.facts->size;
     }
     return record;
+}
+
+/// Names that files with secrets have by convention: the hash of a short secret could be guessed.
+bool isSecret(const Observation& o) {
+    static const std::regex Names("(^/run/secrets/)|(secret|passw|token|credential|\\.env$|\\.key$|\\.pem$)",
+                                  std::regex::icase);
+    return std::regex_search(o.destination, Names) || std::regex_search(o.source, Names);
 }
 
 std::string value(const std::map<std::string, std::string>& environment, const char* name) {
@@ -53,7 +61,7 @@ std::vector<AuditEvidence> evidenceOf(const std::vector<Row>& rows) {
     for (const Row& row : rows) {
         const Observation& o = row.observation;
         evidence.push_back({o.source, o.destination, std::string(toString(row.judgement.verdict)),
-                            sideOf(o.hostSide), sideOf(o.containerSide), false});
+                            sideOf(o.hostSide), sideOf(o.containerSide), isSecret(o)});
     }
     return evidence;
 }

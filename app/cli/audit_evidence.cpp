@@ -1,0 +1,139 @@
+#include "app/cli/audit_options.h"
+#include "core/audit/export.h"
+#include "core/audit/guarded_file.h"
+#include "core/audit/verify_source.h"
+#include "core/base/text.h"
+#include "core/restart/restart.h"
+
+namespace inodeck::cli {
+
+namespace {
+
+struct ExportArguments {
+    AuditWhere audit;
+    FilterOptions filter;
+    std::string out;
+    std::string format = "jsonl";
+};
+
+struct VerifyArguments {
+    AuditWhere audit;
+    std::string what;
+    std::vector<std::string> checkpoints;
+};
+
+struct CheckpointArguments {
+    AuditWhere audit;
+};
+
+/// That there was an export is on record too, when the log can be written, and then in the export itself.
+std::string noteOf(AuditStore& store, const ExportArguments& arguments, Context& context) {
+    RecordDraft draft;
+    draft.type = RecordType::Export;
+    draft.actor = currentActor(context.env);
+    draft.reason = arguments.format + " to " + arguments.out;
+    auto ready = store.ready();
+    const auto kept = ready ? store.append(draft, Deadline::after(std::chrono::seconds{20}))
+                            : Result<AppendedRecord>(tl::unexpected(ready.error()));
+    const auto note = kept ? store.checkpoint() : Result<std::string>(tl::unexpected(kept.error()));
+    if (note)
+        return *note;
+    complain(context, "this export has no checkpoint and is not on record: " + note.error().message, InSync);
+    return {};
+}
+
+int exportRecords(const ExportArguments& arguments, Context& context) {
+    const auto filter = arguments.filter.parsed();
+    if (!filter)
+        return complain(context, filter.error().message, UsageError);
+    const std::string where = arguments.audit.in(context);
+    auto log = openAuditReader(where);
+    if (!log)
+        return complain(context, log.error().message, NoAudit);
+    ExportOptions options{
+        arguments.out, arguments.format == "csv" ? ExportFormat::Csv : ExportFormat::Jsonl, *filter, {}};
+    if (auto store = openAuditStore(where))
+        options.checkpoint = noteOf(**store, arguments, context);
+    else
+        complain(context, "this export has no checkpoint and is not on record: " + store.error().message,
+                 InSync);
+    const auto summary =
+        exportLog(**log, options, context.cancel,
+                  [&](std::uint64_t done, std::uint64_t total) { showProgress(context, done, total); });
+    endProgress(context);
+    if (!summary)
+        return complain(context, summary.error().message, cli::exitCodeOf(summary.error()));
+    context.io.out << summary->records << " records, " << summary->bytes << " bytes, in "
+                   << printable(arguments.out) << "\n";
+    if (options.format == ExportFormat::Csv)
+        context.io.out << "A CSV is for reading and is not evidence; for evidence use --format jsonl.\n";
+    return InSync;
+}
+
+int exitCodeOf(const VerifyReport& report) {
+    if (report.standing() == VerifyReport::Standing::Broken)
+        return ActionFailed;
+    if (!report.notices.empty())
+        return Drift;
+    return report.standing() == VerifyReport::Standing::Anchored ? InSync : Incomplete;
+}
+
+int verify(const VerifyArguments& arguments, Context& context) {
+    const std::string what = arguments.what.empty() ? arguments.audit.in(context) : arguments.what;
+    const auto report = verifyLog({what, arguments.checkpoints}, context.cancel,
+                                  [&](std::uint64_t done) { showProgress(context, done, 0); });
+    endProgress(context);
+    if (!report)
+        return complain(context, report.error().message,
+                        report.error().code == ErrorCode::Protocol ? ActionFailed : UsageError);
+    for (const std::string& line : reportLines(*report))
+        context.io.out << line << "\n";
+    return exitCodeOf(*report);
+}
+
+int checkpoint(const CheckpointArguments& arguments, Context& context) {
+    const auto store = openAuditStore(arguments.audit.in(context));
+    const auto note = store ? (*store)->checkpoint() : Result<std::string>(tl::unexpected(store.error()));
+    if (!note)
+        return complain(context, note.error().message, NoAudit);
+    context.io.out << *note;
+    return InSync;
+}
+
+} // namespace
+
+void addAuditEvidence(CLI::App& audit, Run& run) {
+    addAction<ExportArguments>(
+        audit, run, "export", "Write records where others can check them",
+        [](CLI::App& command, ExportArguments& a) {
+            command.add_option("--out", a.out, "A new folder, or NAME.tar; for CSV a new file")
+                ->type_name("PATH")
+                ->required();
+            command.add_option("--format", a.format, "jsonl (evidence) or csv (for spreadsheets)")
+                ->type_name("FORMAT")
+                ->check(CLI::IsMember({"jsonl", "csv"}));
+            addAuditOption(command, a.audit);
+            addFilterOptions(command, a.filter);
+        },
+        exportRecords);
+    addAction<VerifyArguments>(
+        audit, run, "verify", "Check a log, an export or a plain JSONL",
+        [](CLI::App& command, VerifyArguments& a) {
+            command.add_option("WHAT", a.what,
+                               "Store, export (folder or .tar) or JSONL file (default: the log)");
+            command
+                .add_option("--checkpoint", a.checkpoints,
+                            "A checkpoint that was kept elsewhere; may be repeated")
+                ->type_name("FILE");
+            addAuditOption(command, a.audit);
+            command.footer("Exit codes: 0 anchored by a checkpoint from outside; 1 good, but there are "
+                           "notices; 2 cannot be read;\n"
+                           "3 self-consistent only; 4 broken.");
+        },
+        verify);
+    addAction<CheckpointArguments>(
+        audit, run, "checkpoint", "Print a signed checkpoint of the log, to be kept elsewhere",
+        [](CLI::App& command, CheckpointArguments& a) { addAuditOption(command, a.audit); }, checkpoint);
+}
+
+} // namespace inodeck::cli

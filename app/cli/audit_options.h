@@ -1,0 +1,46 @@
+#pragma once
+
+#include <memory>
+
+#include "app/cli/options.h"
+#include "core/audit/audit_store.h"
+
+namespace inodeck::cli {
+
+/// Where the log is: the option, else INODECK_AUDIT, else the default.
+struct AuditWhere {
+    std::string option;
+    std::string in(const Context& context) const;
+};
+void addAuditOption(CLI::App& command, AuditWhere& where);
+
+/// What chooses records, as the operator typed it.
+struct FilterOptions {
+    RecordFilter filter;
+    std::string since;
+    std::string until;
+    Result<RecordFilter> parsed() const;
+};
+void addFilterOptions(CLI::App& command, FilterOptions& options);
+
+/// Adds `name` with arguments of its own; `configure` adds their options, `action` does the work.
+template <typename Arguments>
+void addAction(CLI::App& parent, Run& run, const char* name, const char* what,
+               void (*configure)(CLI::App&, Arguments&), int (*action)(const Arguments&, Context&)) {
+    auto* command = parent.add_subcommand(name, what);
+    auto arguments = std::make_shared<Arguments>();
+    configure(*command, *arguments);
+    command->callback([arguments, action, &run] {
+        run = [arguments, action](Context& context) { return action(*arguments, context); };
+    });
+}
+
+/// "12 000 of 1 000 000 records" on a terminal, on one line that is written over.
+void showProgress(Context& context, std::uint64_t done, std::uint64_t total);
+void endProgress(Context& context);
+
+void addAuditReading(CLI::App& audit, Run& run);  ///< list, show, recover
+void addAuditEvidence(CLI::App& audit, Run& run); ///< export, verify, checkpoint
+void addAuditKeys(CLI::App& audit, Run& run);     ///< init, key show|rotate|allow|revoke
+
+} // namespace inodeck::cli

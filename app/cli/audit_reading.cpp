@@ -1,0 +1,140 @@
+#include "app/cli/audit_options.h"
+#include "core/audit/record_line.h"
+#include "core/base/text.h"
+#include "core/restart/restart.h"
+
+namespace inodeck::cli {
+
+namespace {
+
+struct ListArguments {
+    AuditWhere audit;
+    FilterOptions filter;
+};
+
+struct ShowArguments {
+    AuditWhere audit;
+    std::uint64_t seq = 0;
+};
+
+struct RecoverArguments {
+    AuditWhere audit;
+    HostOptions hosts;
+};
+
+std::string recordText(const ParsedRecord& record) {
+    const RecordDraft& d = record.draft;
+    std::string text = std::to_string(record.envelope.seq) + "  " + formatRfc3339(record.envelope.ts, 0) +
+                       "  " + std::string(toString(d.type));
+    if (!d.target.vm.empty())
+        text += "  " + printable(d.target.vm);
+    if (!d.target.service.empty())
+        text += "  " + printable(d.target.project.empty() ? d.target.service
+                                                          : d.target.project + "/" + d.target.service);
+    if (d.result)
+        text += "  " + printable(d.result->status);
+    const std::string claimed = d.actor.claimed.empty() ? "" : " (" + printable(d.actor.claimed) + ")";
+    text += "  by " + printable(d.actor.account) + claimed;
+    return d.reason.empty() ? text : text + "  \"" + printable(d.reason) + "\"";
+}
+
+int list(const ListArguments& arguments, Context& context) {
+    const auto filter = arguments.filter.parsed();
+    if (!filter)
+        return complain(context, filter.error().message, UsageError);
+    const auto log = openAuditReader(arguments.audit.in(context));
+    if (!log)
+        return complain(context, log.error().message, NoAudit);
+    const auto done = (*log)->each(*filter, [&](const StoredRecord& stored) {
+        const auto record = parseRecordLine(stored.line);
+        context.io.out << (record ? recordText(*record)
+                                  : std::to_string(stored.seq) +
+                                        "  (not a record: " + record.error().message + ")")
+                       << "\n";
+        return !context.cancel.requested();
+    });
+    return done ? InSync : complain(context, done.error().message, NoAudit);
+}
+
+int show(const ShowArguments& arguments, Context& context) {
+    const auto log = openAuditReader(arguments.audit.in(context));
+    if (!log)
+        return complain(context, log.error().message, NoAudit);
+    RecordFilter one;
+    one.from = arguments.seq;
+    one.to = arguments.seq + 1;
+    const auto done = (*log)->each(one, [&](const StoredRecord& stored) {
+        // Canonical JSON escapes ASCII control characters, but not the others that can reorder or hide text.
+        context.io.out << (context.io.outIsTerminal ? printable(stored.line) : stored.line) << "\n";
+        return false;
+    });
+    if (!done)
+        return complain(context, done.error().message, NoAudit);
+    return *done == 1
+               ? InSync
+               : complain(context, "there is no record " + std::to_string(arguments.seq) + ".", UsageError);
+}
+
+int recoverOne(const OpenIntent& intent, const HostOptions& options, Restarter& restarter, Context& context) {
+    HostOptions of = options;
+    of.local = intent.draft.target.vm == "local";
+    const auto hosts =
+        hostsOf(of.local ? std::vector<std::string>{} : std::vector{intent.draft.target.vm}, of);
+    const auto result =
+        hosts ? restarter.recover(intent, hosts->front(), currentActor(context.env), context.cancel)
+              : Result<AuditResult>(tl::unexpected(hosts.error()));
+    if (!result)
+        return complain(context, result.error().message, cli::exitCodeOf(result.error()));
+    context.io.out << "record " << intent.seq << ": " << result->status
+                   << (result->verdict.empty() ? "" : ", now " + result->verdict) << "\n";
+    return InSync;
+}
+
+int recover(const RecoverArguments& arguments, Context& context) {
+    auto store = openAuditStore(arguments.audit.in(context));
+    if (!store)
+        return complain(context, store.error().message, NoAudit);
+    if (auto ready = (*store)->ready(); !ready)
+        return complain(context, ready.error().message, NoAudit);
+    const auto open = (*store)->openIntents();
+    if (!open)
+        return complain(context, open.error().message, NoAudit);
+    const auto transport = transportFor(context, arguments.hosts);
+    Scanner scanner(*transport, Clock::system());
+    Restarter restarter(scanner, **store, Clock::system());
+    int code = InSync;
+    for (const OpenIntent& intent : *open)
+        code = std::max(code, recoverOne(intent, arguments.hosts, restarter, context));
+    if (open->empty())
+        context.io.out << "No open intent.\n";
+    return code;
+}
+
+} // namespace
+
+void addAuditReading(CLI::App& audit, Run& run) {
+    addAction<ListArguments>(
+        audit, run, "list", "One line a record",
+        [](CLI::App& command, ListArguments& a) {
+            addAuditOption(command, a.audit);
+            addFilterOptions(command, a.filter);
+            command.add_flag("--newest-first", a.filter.filter.newestFirst, "Begin with the last record");
+        },
+        list);
+    addAction<ShowArguments>(
+        audit, run, "show", "One record as it is stored",
+        [](CLI::App& command, ShowArguments& a) {
+            command.add_option("SEQ", a.seq, "Number of the record")->required();
+            addAuditOption(command, a.audit);
+        },
+        show);
+    addAction<RecoverArguments>(
+        audit, run, "recover", "Look, without touching anything, what became of open intents",
+        [](CLI::App& command, RecoverArguments& a) {
+            addAuditOption(command, a.audit);
+            addHostOptions(command, a.hosts);
+        },
+        recover);
+}
+
+} // namespace inodeck::cli

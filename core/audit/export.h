@@ -1,0 +1,33 @@
+#pragma once
+
+#include <functional>
+#include <string>
+
+#include "core/audit/audit_store.h"
+#include "core/base/cancel.h"
+
+namespace inodeck {
+
+enum class ExportFormat { Jsonl, Csv };
+
+struct ExportOptions {
+    std::string out; ///< must not exist; a folder, or a file for names in .tar and for CSV
+    ExportFormat format = ExportFormat::Jsonl;
+    RecordFilter filter;
+    std::string
+        checkpoint; ///< signed note of at least what is exported; may be empty: then there are no proofs
+};
+
+struct ExportSummary {
+    std::uint64_t records = 0;
+    std::uint64_t bytes = 0; ///< of audit.jsonl, or of the CSV
+};
+
+/// Writes an export that can be checked without this program (docs/audit-format.md), or a CSV for
+/// spreadsheets, which is no evidence. Memory does not grow with the log; with a filter it does with the
+/// chosen records (their proofs). On an error or a cancel nothing is left. `progress(done, total)` now and
+/// then.
+Result<ExportSummary> exportLog(AuditReader& log, const ExportOptions& options, const Cancel& cancel,
+                                const std::function<void(std::uint64_t, std::uint64_t)>& progress = {});
+
+} // namespace inodeck
