@@ -20,7 +20,7 @@ struct RestartArguments {
     bool evenIfInSync = false;
 };
 
-void printPlan(const RestartPlan& plan, Context& context) {
+void printPlan(const RestartPlan& plan, const RestartArguments& arguments, Context& context) {
     std::ostream& out = context.io.out;
     const Container& c = plan.container;
     out << "Restart " << printable(c.label()) << " (" << printable(c.name) << ", " << c.id.brief() << ") on "
@@ -29,7 +29,7 @@ void printPlan(const RestartPlan& plan, Context& context) {
         out << "  cause    " << cause << "\n";
     if (plan.causes.empty())
         out << "  cause    none: no mount of it is stale or changed\n";
-    out << "  command  " << shellJoin(plan.argv) << "\n";
+    out << "  command  " << shellJoin(restartArgv(plan, std::chrono::seconds{arguments.stopTimeout})) << "\n";
     if (c.startedAt)
         out << "  up for   " << formatDuration(Clock::system().now() - *c.startedAt) << "\n";
     for (const std::string& service : plan.dependents)
@@ -92,7 +92,7 @@ int runPlans(const std::vector<RestartPlan>& plans, const RestartArguments& argu
     order.healthTimeout = std::chrono::seconds{arguments.healthTimeout};
     Restarter restarter(scanner, store, Clock::system());
     for (const RestartPlan& plan : plans) {
-        printPlan(plan, context);
+        printPlan(plan, arguments, context);
         const RestartResult result = restarter.run(
             plan, order, context.cancel, [&](const StepEvent& event) { printStep(event, context.io); });
         printProof(result, context.io);
@@ -102,6 +102,23 @@ int runPlans(const std::vector<RestartPlan>& plans, const RestartArguments& argu
             return exitCodeOf(result.status); // the first failure stops the rest
     }
     return InSync;
+}
+
+/// What the real run would say, from what was seen now.
+int dryRun(const std::vector<RestartPlan>& plans, const HostScan& scanned, const RestartArguments& arguments,
+           Context& context) {
+    bool good = true;
+    for (const RestartPlan& plan : plans) {
+        printPlan(plan, arguments, context);
+        good &= !plan.causes.empty() || arguments.evenIfInSync;
+        for (const GuardCheck& check : guard(plan, scanned)) {
+            good &= check.passed;
+            context.io.out << "  " << (check.passed ? "ok   " : "FAIL ") << check.what
+                           << (check.passed ? "" : ": " + check.detail) << "\n";
+        }
+    }
+    context.io.out << "Dry run: nothing was done" << (good ? ".\n" : ", and the restart would be refused.\n");
+    return good ? InSync : ActionFailed;
 }
 
 int restart(const RestartArguments& arguments, Context& context) {
@@ -118,16 +135,8 @@ int restart(const RestartArguments& arguments, Context& context) {
     auto plans = planRestarts(host, scanned, arguments.container);
     if (!plans)
         return complain(context, plans.error().message, cli::exitCodeOf(plans.error()));
-    if (arguments.dryRun) {
-        for (const RestartPlan& plan : *plans) {
-            printPlan(plan, context);
-            for (const GuardCheck& check : guard(plan, scanned))
-                context.io.out << "  " << (check.passed ? "ok   " : "FAIL ") << check.what
-                               << (check.passed ? "" : ": " + check.detail) << "\n";
-        }
-        context.io.out << "Dry run: nothing was done.\n";
-        return InSync;
-    }
+    if (arguments.dryRun)
+        return dryRun(*plans, scanned, arguments, context);
     auto store = openAuditStore(arguments.audit);
     if (!store)
         return complain(context, "nothing was done, no audit record can be written: " + store.error().message,

@@ -1,4 +1,9 @@
+#include <algorithm>
+#include <optional>
+
 #include "app/cli/command.h"
+#include "app/cli/options.h"
+#include "core/base/text.h"
 
 namespace inodeck::cli {
 
@@ -9,10 +14,40 @@ constexpr const char* Footer =
     "3 incomplete (a host or a mount could not be observed; outranks 1);\n"
     "4 an action failed, was refused or is not proven; 5 no audit record could be written.";
 
-/// CLI11 prints help and version itself, but to streams of its own choice.
+/// "inodeck scan": the command whose words were wrong, as far as they were understood.
+std::string nameOf(const CLI::App& app) {
+    std::string name = app.get_name();
+    for (const CLI::App* at = &app; !at->get_subcommands().empty();) {
+        at = at->get_subcommands().front();
+        name += " " + at->get_name();
+    }
+    return name;
+}
+
+/// Help and version are answers; what is wrong is said in one sentence.
 int answerParseError(const CLI::App& app, const CLI::ParseError& error, Context& context) {
-    const int code = app.exit(error, context.io.out, context.io.err);
-    return code == 0 ? InSync : UsageError;
+    if (error.get_exit_code() == 0)
+        return app.exit(error, context.io.out, context.io.err);
+    std::string what = printable(error.what());
+    while (what.ends_with('.') || what.ends_with(' '))
+        what.pop_back();
+    return complain(context, what + "; see '" + nameOf(app) + " --help'.", UsageError);
+}
+
+/// The first word that stands where a command should and is none. CLI11 would only say that one is missing.
+std::optional<std::string> unknownCommand(const CLI::App& app, const std::vector<std::string>& argv) {
+    const CLI::App* at = &app;
+    for (const std::string& word : argv) {
+        const auto commands = at->get_subcommands([](const CLI::App*) { return true; });
+        if (word.starts_with('-') || commands.empty())
+            return std::nullopt;
+        const auto found = std::find_if(commands.begin(), commands.end(),
+                                        [&](const CLI::App* command) { return command->check_name(word); });
+        if (found == commands.end())
+            return word;
+        at = *found;
+    }
+    return std::nullopt;
 }
 
 } // namespace
@@ -35,6 +70,9 @@ int run(const std::vector<std::string>& argv, Context& context) {
         context.io.err << app.help();
         return UsageError;
     }
+    if (const auto word = unknownCommand(app, argv))
+        return complain(context, "there is no command '" + printable(*word) + "'; see 'inodeck --help'.",
+                        UsageError);
     try {
         std::vector<std::string> reversed(argv.rbegin(), argv.rend());
         app.parse(std::move(reversed));

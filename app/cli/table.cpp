@@ -37,7 +37,8 @@ std::vector<std::pair<std::string, int>> glyphs(const std::string& text) {
 constexpr std::size_t Columns = 6;
 using Cells = std::array<std::string, Columns>;
 const Cells Heads{"HOST", "SERVICE", "CONFIG", "ON HOST", "IN CONTAINER", "VERDICT"};
-constexpr std::array<int, Columns> Least{8, 12, 14, 12, 12, 10};
+/// 80 columns hold the longest verdict beside the shortest of the others.
+constexpr std::array<int, Columns> Least{6, 10, 11, 12, 12, 10};
 
 struct Line {
     Cells cells;
@@ -184,12 +185,12 @@ std::string elided(const std::string& text, int width) {
     std::string right;
     int room = width - 1;
     for (std::size_t i = 0, j = all.size(); i < j && room > 0;) {
-        // The end of a path says more than its beginning: the right half grows first.
+        // The end of a path says more than its beginning: three quarters are for it.
         if (all[j - 1].second > room)
             break;
         right.insert(0, all[--j].first);
         room -= all[j].second;
-        if (i < j && all[i].second <= room && displayWidth(left) < (width - 1) / 2) {
+        if (i < j && all[i].second <= room && displayWidth(left) < (width - 1) / 4) {
             left += all[i].first;
             room -= all[i++].second;
         }

@@ -40,8 +40,11 @@ int main(int argc, char** argv) {
     std::signal(SIGTERM, onSignal);
     const auto variables = inodeck::cli::currentEnvironment();
     const bool terminal = ::isatty(STDOUT_FILENO) == 1;
-    const bool plain =
-        variables.count("NO_COLOR") || (variables.count("TERM") && variables.at("TERM") == "dumb");
+    const auto value = [&](const char* name) {
+        const auto found = variables.find(name);
+        return found == variables.end() ? std::string{} : found->second;
+    };
+    const bool plain = !value("NO_COLOR").empty() || value("TERM") == "dumb"; // no-color.org: empty is none
     inodeck::cli::Context context{{std::cin, std::cout, std::cerr, terminal, ::isatty(STDERR_FILENO) == 1,
                                    ::isatty(STDIN_FILENO) == 1, terminal && !plain,
                                    columnsOf(variables, terminal)},

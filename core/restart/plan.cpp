@@ -66,6 +66,10 @@ std::vector<std::string> restartArguments(const ContainerId& id, std::chrono::se
     return {"restart", "-t", std::to_string(stopTimeout.count()), id.hex()};
 }
 
+std::vector<std::string> restartArgv(const RestartPlan& plan, std::chrono::seconds stopTimeout) {
+    return dockerArgv(plan.host.docker, plan.access.level, restartArguments(plan.container.id, stopTimeout));
+}
+
 Result<std::vector<RestartPlan>> planRestarts(const Host& host, const HostScan& scan,
                                               const std::string& selector) {
     if (scan.status != HostStatus::Ok)
@@ -87,8 +91,7 @@ Result<std::vector<RestartPlan>> planRestarts(const Host& host, const HostScan& 
         plan.peer = scan.peer;
         plan.access = scan.access;
         plan.machineId = scan.machineId;
-        plan.argv =
-            dockerArgv(host.docker, scan.access.level, restartArguments(id, RestartOrder{}.stopTimeout));
+        plan.argv = restartArgv(plan, RestartOrder{}.stopTimeout);
         plan.dependents = dependentsOf(plan.container, scan);
         plans.push_back(std::move(plan));
     }

@@ -3,7 +3,6 @@
 #include <limits>
 
 #include "core/base/text.h"
-#include "core/probe/docker_command.h"
 #include "core/restart/act.h"
 #include "core/restart/proof.h"
 #include "core/restart/wait.h"
@@ -99,10 +98,7 @@ private:
         return record;
     }
 
-    std::vector<std::string> argv() const {
-        return dockerArgv(m_plan.host.docker, m_plan.access.level,
-                          restartArguments(m_plan.container.id, m_order.stopTimeout));
-    }
+    std::vector<std::string> argv() const { return restartArgv(m_plan, m_order.stopTimeout); }
 
     RestartResult refuse(const std::string& why) {
         step(RestartStep::Guard, StepState::Failed, why);

@@ -32,6 +32,8 @@ Result<std::vector<RestartPlan>> planRestarts(const Host& host, const HostScan& 
 
 /// {"restart", "-t", "10", ID}: understood by every docker and podman.
 std::vector<std::string> restartArguments(const ContainerId& id, std::chrono::seconds stopTimeout);
+/// The exact command on the VM, with this time for a clean stop.
+std::vector<std::string> restartArgv(const RestartPlan& plan, std::chrono::seconds stopTimeout);
 
 /// One line of the pre-flight checklist.
 struct GuardCheck {
