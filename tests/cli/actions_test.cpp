@@ -1,0 +1,147 @@
+#include "core/restart/restart.h"
+#include "tests/cli/cli_rig.h"
+
+namespace inodeck {
+namespace {
+
+using test::Ran;
+using test::staleContainer;
+using test::syncedContainer;
+using Words = std::vector<std::string>;
+
+/// The commands besides scan. A recording can be looked at, and whatever else is tried there fails: what is
+/// done on real hosts is for the lab's tests.
+class ActionTest : public test::CliTest {
+protected:
+    void SetUp() override { record("vm1", {staleContainer('a', "edge"), syncedContainer('b', "web")}); }
+    Ran restart(Words more) const {
+        more.insert(more.begin(), {"restart", "vm1"});
+        more.insert(more.end(), {"--reason", "new config"});
+        return inodeck(replay(more));
+    }
+    std::filesystem::path log() const { return folder / "data/inodeck/audit.sqlite"; }
+};
+
+TEST_F(ActionTest, ADryRunShowsCauseCommandAndGuardAndWritesNothing) {
+    const Ran ran = restart({"shop/edge", "--dry-run"});
+    EXPECT_EQ(ran.status, 0) << ran.out << ran.err;
+    EXPECT_NE(ran.out.find("cause    /etc/app.conf: "), std::string::npos) << ran.out;
+    EXPECT_NE(ran.out.find("command  docker restart -t 10 " + test::containerId('a')), std::string::npos)
+        << ran.out;
+    EXPECT_NE(ran.out.find("Dry run: nothing was done."), std::string::npos) << ran.out;
+    EXPECT_FALSE(std::filesystem::exists(log()));
+}
+
+TEST_F(ActionTest, ADryRunShowsTheCommandThatWouldRun) {
+    const Ran ran = restart({"shop/edge", "--dry-run", "--stop-timeout", "30"});
+    EXPECT_NE(ran.out.find("docker restart -t 30 "), std::string::npos) << ran.out;
+}
+
+TEST_F(ActionTest, ADryRunOfWhatWouldBeRefusedIsFour) {
+    const Ran synced = restart({"shop/web", "--dry-run"});
+    EXPECT_EQ(synced.status, 4) << synced.out;
+    EXPECT_NE(synced.out.find("would be refused"), std::string::npos) << synced.out;
+    EXPECT_EQ(restart({"shop/web", "--dry-run", "--even-if-in-sync"}).status, 0);
+    auto missing = staleContainer('a', "edge");
+    missing.mounts.front().host.error = "missing";
+    record("vm1", {missing});
+    const Ran ran = restart({"shop/edge", "--dry-run", "--even-if-in-sync"});
+    EXPECT_EQ(ran.status, 4) << ran.out;
+    EXPECT_NE(ran.out.find("FAIL"), std::string::npos) << ran.out;
+}
+
+TEST_F(ActionTest, ARefusedRestartIsFourAndOnRecord) {
+    const Ran ran = restart({"shop/edge"});
+    EXPECT_EQ(ran.status, 4) << ran.out << ran.err;
+    EXPECT_NE(ran.out.find("Refused, nothing was done"), std::string::npos) << ran.out;
+    const Ran list = inodeck({"audit", "list"});
+    EXPECT_EQ(list.status, 0) << list.err;
+    EXPECT_NE(list.out.find("refused"), std::string::npos) << list.out;
+    EXPECT_NE(list.out.find("new config"), std::string::npos) << list.out;
+    EXPECT_EQ(list.out.find("intent"), std::string::npos) << list.out;
+}
+
+TEST_F(ActionTest, WithoutAnAuditLogItIsFive) {
+    const Ran ran = restart({"shop/edge", "--audit", "/proc/inodeck/audit.sqlite"});
+    EXPECT_EQ(ran.status, 5) << ran.out << ran.err;
+    EXPECT_NE(ran.err.find("nothing was done"), std::string::npos) << ran.err;
+}
+
+TEST_F(ActionTest, AnUnknownContainerIsTwoAndTheOthersAreNamed) {
+    for (const Words& command :
+         {Words{"restart", "vm1", "shop/nobody", "--reason", "x"}, Words{"diff", "vm1", "shop/nobody"}}) {
+        const Ran ran = inodeck(replay(command));
+        EXPECT_EQ(ran.status, 2) << ran.err;
+        EXPECT_NE(ran.err.find("shop/edge, shop/web"), std::string::npos) << ran.err;
+    }
+}
+
+TEST_F(ActionTest, AHostThatCannotBeObservedIsThree) {
+    record("vm2", test::refusedText("permission denied"));
+    for (const Words& command : {Words{"restart", "vm2", "shop/edge", "--reason", "x"},
+                                 Words{"diff", "vm2", "shop/edge"}, Words{"doctor", "vm2"}})
+        EXPECT_EQ(inodeck(replay(command)).status, 3) << command[0];
+    EXPECT_FALSE(std::filesystem::exists(log()));
+}
+
+TEST_F(ActionTest, DiffOfWhatCannotBeReadIsThree) {
+    const Ran ran = inodeck(replay({"diff", "vm1", "shop/edge"}));
+    EXPECT_EQ(ran.status, 3) << ran.out << ran.err;
+    EXPECT_NE(ran.err.find("recording"), std::string::npos) << ran.err;
+}
+
+TEST_F(ActionTest, DiffOfADestinationThatIsNotThereIsTwo) {
+    const Ran ran = inodeck(replay({"diff", "vm1", "shop/edge", "/etc/other"}));
+    EXPECT_EQ(ran.status, 2) << ran.err;
+    EXPECT_NE(ran.err.find("/etc/other"), std::string::npos) << ran.err;
+}
+
+TEST_F(ActionTest, DoctorSaysWhatAccessThereIsAndWhatIsLacking) {
+    const Ran good = inodeck(replay({"doctor", "vm1"}));
+    EXPECT_EQ(good.status, 0) << good.out;
+    EXPECT_NE(good.out.find("root: everything can be seen"), std::string::npos) << good.out;
+    record("vm2", test::refusedText("permission denied"));
+    const Ran bad = inodeck(replay({"doctor", "vm2"}));
+    EXPECT_EQ(bad.status, 3) << bad.out;
+    EXPECT_NE(bad.out.find("lacking     Docker could not be asked: permission denied"), std::string::npos)
+        << bad.out;
+    EXPECT_NE(bad.out.find("usermod -aG docker deploy"), std::string::npos) << bad.out;
+}
+
+TEST_F(ActionTest, TrustOfAHostThatDoesNotAnswerIsThreeAndRecordsNothing) {
+    const Ran ran = inodeck({"trust", "127.0.0.1:1", "--yes"});
+    EXPECT_EQ(ran.status, 3) << ran.out << ran.err;
+    EXPECT_FALSE(std::filesystem::exists(folder / ".ssh/known_hosts"));
+}
+
+TEST_F(ActionTest, AnOpenIntentIsReportedByTheNextRestart) {
+    ::setenv("XDG_DATA_HOME", environment["XDG_DATA_HOME"].c_str(), 1);
+    ::setenv("XDG_STATE_HOME", environment["XDG_STATE_HOME"].c_str(), 1);
+    RecordDraft intent;
+    intent.type = RecordType::Intent;
+    intent.opId = newUuid();
+    intent.target.vm = "vm1";
+    intent.target.service = "edge";
+    intent.target.containerId = test::containerId('a');
+    {
+        auto store = openAuditStore({});
+        ASSERT_TRUE(store) << store.error().message;
+        ASSERT_TRUE((*store)->append(intent, Deadline::after(std::chrono::seconds{5})));
+    }
+    const Ran next = restart({"shop/edge"});
+    EXPECT_NE(next.err.find("open intent: record 1"), std::string::npos) << next.err;
+    EXPECT_EQ(next.status, 4);
+    const Ran recovered = inodeck(replay({"audit", "recover"}));
+    EXPECT_EQ(recovered.status, 0) << recovered.out << recovered.err;
+    EXPECT_NE(recovered.out.find("record 1: "), std::string::npos) << recovered.out;
+    EXPECT_NE(inodeck(replay({"audit", "recover"})).out.find("No open intent"), std::string::npos);
+}
+
+TEST_F(ActionTest, ARecordThatIsNotThereIsTwo) {
+    restart({"shop/edge"});
+    EXPECT_EQ(inodeck({"audit", "show", "0"}).status, 0);
+    EXPECT_EQ(inodeck({"audit", "show", "99"}).status, 2);
+}
+
+} // namespace
+} // namespace inodeck
