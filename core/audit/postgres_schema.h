@@ -29,7 +29,7 @@ CREATE INDEX IF NOT EXISTS records_container ON inodeck.records(container_id, se
 
 -- One row: writers take turns at its lock.
 CREATE TABLE IF NOT EXISTS inodeck.head(
-    only boolean PRIMARY KEY DEFAULT true CHECK (only),
+    single boolean PRIMARY KEY DEFAULT true CHECK (single),
     log text COLLATE "C" NOT NULL DEFAULT '',
     next bigint NOT NULL DEFAULT 0,
     hash text COLLATE "C" NOT NULL DEFAULT repeat('0', 64)) WITH (fillfactor = 10);
@@ -39,13 +39,13 @@ CREATE OR REPLACE FUNCTION inodeck.refuse() RETURNS trigger LANGUAGE plpgsql AS
 $$ BEGIN RAISE EXCEPTION 'the log is append-only'; END $$;
 CREATE OR REPLACE TRIGGER append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON inodeck.records
     FOR EACH STATEMENT EXECUTE FUNCTION inodeck.refuse();
-CREATE OR REPLACE TRIGGER only_row BEFORE DELETE OR TRUNCATE ON inodeck.head
+CREATE OR REPLACE TRIGGER single_row BEFORE DELETE OR TRUNCATE ON inodeck.head
     FOR EACH STATEMENT EXECUTE FUNCTION inodeck.refuse();
 CREATE OR REPLACE TRIGGER only_forward BEFORE UPDATE ON inodeck.head
     FOR EACH ROW WHEN (NEW.next <> OLD.next + 1 OR OLD.next > 0 AND NEW.log <> OLD.log)
     EXECUTE FUNCTION inodeck.refuse();
 ALTER TABLE inodeck.records ENABLE ALWAYS TRIGGER append_only;
-ALTER TABLE inodeck.head ENABLE ALWAYS TRIGGER only_row;
+ALTER TABLE inodeck.head ENABLE ALWAYS TRIGGER single_row;
 ALTER TABLE inodeck.head ENABLE ALWAYS TRIGGER only_forward;
 
 CREATE OR REPLACE FUNCTION inodeck.lock_head() RETURNS TABLE(next bigint, hash text, log text)
