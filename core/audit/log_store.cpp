@@ -101,6 +101,12 @@ Result<MadeRecord> LogStore::insertInto(ChainHead head, const RecordDraft& draft
     return made;
 }
 
+/// What was learned may be of a record that is gone again.
+void LogStore::forgetKeys() {
+    m_keysReadTo = 0;
+    m_ring = {};
+}
+
 Result<AppendedRecord> LogStore::appendOnce(const RecordDraft& draft, const std::string& id,
                                             const Deadline& deadline) {
     if (auto begun = m_backend->begin(deadline); !begun)
@@ -109,12 +115,13 @@ Result<AppendedRecord> LogStore::appendOnce(const RecordDraft& draft, const std:
     auto made = head ? insertInto(*head, draft, id) : Result<MadeRecord>(tl::unexpected(head.error()));
     if (!made) {
         m_backend->rollback();
-        m_keysReadTo = 0; // what was learned of a record that is gone again
-        m_ring = {};
+        forgetKeys();
         return tl::unexpected(made.error());
     }
-    if (auto committed = m_backend->commit(deadline); !committed)
+    if (auto committed = m_backend->commit(deadline); !committed) {
+        forgetKeys();
         return tl::unexpected(committed.error());
+    }
     // Should this fail, the older state is still one that the log extends.
     [[maybe_unused]] const auto saved = remember(headAfter(*made));
     return AppendedRecord{made->envelope.seq, id, made->hash};
@@ -189,6 +196,7 @@ Result<void> LogStore::verifyTail(const ChainHead& head) {
         return learned;
     RecordFilter tail;
     tail.from = head.next > TailLength ? head.next - TailLength : 0;
+    tail.to = head.next; // others write on
     std::string wanted = *tail.from == 0 ? NoHash : std::string{};
     std::uint64_t next = *tail.from;
     Result<void> good;
@@ -216,13 +224,20 @@ Result<void> LogStore::verifyTail(const ChainHead& head) {
     return good;
 }
 
-Result<void> LogStore::verifySaved(const ChainHead& head) {
+Result<ChainHead> LogStore::headThatExtendsTheSaved() {
+    // In this order: others write on, and what they save after the head was read is beyond it.
     const auto saved = m_memory.load();
     if (!saved)
         return tl::unexpected(saved.error());
-    if (!*saved)
-        return {};
-    const Checkpoint& seen = (*saved)->note.checkpoint;
+    auto head = m_backend->head();
+    if (!head || !*saved)
+        return head;
+    if (auto good = verifySaved((*saved)->note.checkpoint, *head); !good)
+        return tl::unexpected(good.error());
+    return head;
+}
+
+Result<void> LogStore::verifySaved(const Checkpoint& seen, const ChainHead& head) {
     const auto gone = [&] {
         return broken("The audit log at " + location() + " no longer holds record " +
                       std::to_string(seen.size - 1) +
@@ -250,11 +265,9 @@ Result<void> LogStore::ready() {
         return tl::unexpected(key.error());
     if (auto fit = m_backend->check(deadline); !fit)
         return fit;
-    const auto head = m_backend->head();
+    const auto head = headThatExtendsTheSaved();
     if (!head)
         return tl::unexpected(head.error());
-    if (auto good = verifySaved(*head); !good)
-        return good;
     if (head->next > 0) {
         if (auto good = verifyTail(*head); !good)
             return good;
@@ -315,13 +328,11 @@ Result<std::uint64_t> LogStore::count(const RecordFilter& filter) {
 
 Result<std::string> LogStore::checkpoint() {
     const std::lock_guard lock(m_mutex);
-    const auto head = m_backend->head();
+    const auto head = headThatExtendsTheSaved();
     if (!head)
         return tl::unexpected(head.error());
     if (head->next == 0)
         return fail(ErrorCode::NotFound, "The audit log is empty: there is nothing to sign a checkpoint of.");
-    if (auto good = verifySaved(*head); !good)
-        return tl::unexpected(good.error());
     if (auto remembered = remember(*head); !remembered)
         return tl::unexpected(remembered.error());
     const auto saved = m_memory.load();

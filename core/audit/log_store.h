@@ -37,8 +37,10 @@ private:
     /// Reads the keys that others have named since; refuses when ours may not sign the next record.
     Result<void> checkOurKey(const ChainHead& head);
     Result<void> learnKeys();
+    void forgetKeys();
     Result<void> verifyTail(const ChainHead& head);
-    Result<void> verifySaved(const ChainHead& head);
+    Result<ChainHead> headThatExtendsTheSaved();
+    Result<void> verifySaved(const Checkpoint& seen, const ChainHead& head);
     Result<void> remember(const ChainHead& head);
     Result<void> catchUp(TreeEdge& tree, std::uint64_t size);
     Result<void> drainSpool();
