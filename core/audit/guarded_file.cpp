@@ -7,7 +7,9 @@
 #include <filesystem>
 #include <sys/file.h>
 #include <sys/stat.h>
+#include <thread>
 #include <unistd.h>
+#include <utility>
 
 #include "core/base/text.h"
 
@@ -97,6 +99,13 @@ Result<void> create(const std::string& path, const std::string& content, bool du
     return {};
 }
 
+/// A name beside `path` that no other thread writes to; what a dead one left there goes.
+std::string freshName(const std::string& path) {
+    std::string fresh = path + "." + std::to_string(::gettid()) + ".new";
+    ::unlink(fresh.c_str());
+    return fresh;
+}
+
 std::string xdg(const char* variable, const char* fallback) {
     const char* value = std::getenv(variable);
     if (value && value[0] == '/')
@@ -162,7 +171,16 @@ Result<std::string> readGuardedFile(const std::string& path) {
 }
 
 Result<void> createGuardedFile(const std::string& path, const std::string& content) {
-    return create(path, content, true);
+    // Whole or not at all, for others and after a crash.
+    const std::string fresh = freshName(path);
+    if (auto created = create(fresh, content, true); !created)
+        return created;
+    const int error = ::link(fresh.c_str(), path.c_str()) == 0 ? 0 : errno;
+    ::unlink(fresh.c_str());
+    if (error != 0)
+        return failure(path, "create", error);
+    syncDirectoryOf(path);
+    return {};
 }
 
 Result<void> appendGuardedFile(const std::string& path, const std::string& content) {
@@ -178,8 +196,7 @@ Result<void> appendGuardedFile(const std::string& path, const std::string& conte
 }
 
 Result<void> replaceGuardedFile(const std::string& path, const std::string& content, bool durable) {
-    const std::string fresh = path + "." + std::to_string(::getpid()) + ".new";
-    ::unlink(fresh.c_str());
+    const std::string fresh = freshName(path);
     if (auto created = create(fresh, content, durable); !created)
         return created;
     if (::rename(fresh.c_str(), path.c_str()) != 0) {
@@ -192,9 +209,15 @@ Result<void> replaceGuardedFile(const std::string& path, const std::string& cont
     return {};
 }
 
-FileLock::FileLock(const std::string& path)
+FileLock::FileLock(const std::string& path, const Deadline& deadline)
     : m_fd(::open(path.c_str(), O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0600)) {
-    while (m_fd >= 0 && ::flock(m_fd, LOCK_EX) != 0 && errno == EINTR) {
+    // flock() itself would wait without an end for a process that was stopped.
+    while (m_fd >= 0 && ::flock(m_fd, LOCK_EX | LOCK_NB) != 0) {
+        if ((errno == EWOULDBLOCK || errno == EINTR) && !deadline.passed()) {
+            std::this_thread::sleep_for(std::chrono::milliseconds{1});
+            continue;
+        }
+        ::close(std::exchange(m_fd, -1));
     }
 }
 

@@ -2,6 +2,7 @@
 
 #include <string>
 
+#include "core/base/deadline.h"
 #include "core/base/result.h"
 
 namespace inodeck {
@@ -13,17 +14,18 @@ Result<void> guardDirectory(const std::string& path, bool create);
 Result<void> guardFile(const std::string& path);
 /// The content of such a file, at most 64 MiB.
 Result<std::string> readGuardedFile(const std::string& path);
-/// A new file (it must not exist) of mode 0600, fsynced with its directory.
+/// A new file (it must not exist) of mode 0600, fsynced with its directory; it is there whole or not at all.
 Result<void> createGuardedFile(const std::string& path, const std::string& content);
 /// Appends to such a file (made when missing) and fsyncs it.
 Result<void> appendGuardedFile(const std::string& path, const std::string& content);
 /// Replaces such a file by rename; fsynced when `durable`.
 Result<void> replaceGuardedFile(const std::string& path, const std::string& content, bool durable = true);
 
-/// Excludes other processes of this user while it lives (flock on a file of its own).
+/// Excludes other processes of this user while it lives (flock on a file of its own), unless they kept it
+/// until `deadline`.
 class FileLock {
 public:
-    explicit FileLock(const std::string& path);
+    FileLock(const std::string& path, const Deadline& deadline);
     ~FileLock();
     FileLock(const FileLock&) = delete;
     FileLock& operator=(const FileLock&) = delete;

@@ -179,7 +179,9 @@ Result<void> LogStore::catchUp(TreeEdge& tree, std::uint64_t size) {
 }
 
 Result<void> LogStore::remember(const ChainHead& head) {
-    const FileLock lock = m_memory.lock();
+    const FileLock lock = m_memory.lock(Deadline::after(2s));
+    if (!lock.held())
+        return broken("Cannot lock " + printable(m_memory.path()) + "; another process holds it.");
     const auto saved = m_memory.load();
     if (!saved)
         return tl::unexpected(saved.error());
@@ -286,7 +288,9 @@ Result<void> LogStore::spool(const RecordDraft& draft) {
 }
 
 Result<void> LogStore::drainSpool() {
-    const FileLock lock(m_spoolFile + ".lock");
+    const FileLock lock(m_spoolFile + ".lock", Deadline::after(10s));
+    if (!lock.held())
+        return broken("Cannot lock " + printable(m_spoolFile) + "; another process holds it.");
     const auto content = readGuardedFile(m_spoolFile);
     if (!content)
         return content.error().code == ErrorCode::NotFound ? Result<void>{} : tl::unexpected(content.error());

@@ -34,6 +34,11 @@ std::vector<Sha256> hashLines(std::string_view text) {
 HeadMemory::HeadMemory(const std::string& location)
     : m_path(stateDirectory() + "/" + Sha256::of(location).hex().substr(0, NameDigits) + ".checkpoint") {}
 
+FileLock HeadMemory::lock(const Deadline& deadline) const {
+    [[maybe_unused]] const auto guarded = guardDirectory(stateDirectory(), true); // load() tells it
+    return FileLock(m_path + ".lock", deadline);
+}
+
 Result<std::optional<SavedHead>> HeadMemory::load() const {
     if (auto guarded = guardDirectory(stateDirectory(), true); !guarded)
         return tl::unexpected(guarded.error());

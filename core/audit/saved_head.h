@@ -25,7 +25,7 @@ public:
     Result<std::optional<SavedHead>> load() const;
     /// Takes the place of what was saved; hold lock() from load() on.
     Result<void> save(const Checkpoint& checkpoint, const TreeEdge& tree, const SigningKey& key) const;
-    FileLock lock() const { return FileLock(m_path + ".lock"); }
+    FileLock lock(const Deadline& deadline) const;
     const std::string& path() const { return m_path; }
 
 private:

@@ -3,6 +3,7 @@
 #include <QByteArray>
 #include <cerrno>
 #include <cstring>
+#include <thread>
 #include <unistd.h>
 
 #include "core/audit/guarded_file.h"
@@ -52,10 +53,16 @@ Error SqliteDatabase::error(const std::string& what) const {
 }
 
 Result<void> SqliteDatabase::run(const char* sql, const Deadline& deadline) {
-    sqlite3_busy_timeout(m_db.get(), static_cast<int>(deadline.left().count()));
-    if (sqlite3_exec(m_db.get(), sql, nullptr, nullptr, nullptr) != SQLITE_OK)
-        return tl::unexpected(error("Writing the audit log"));
-    return {};
+    for (;;) {
+        sqlite3_busy_timeout(m_db.get(), static_cast<int>(deadline.left().count()));
+        const int code = sqlite3_exec(m_db.get(), sql, nullptr, nullptr, nullptr);
+        if (code == SQLITE_OK)
+            return {};
+        // Where two would wait for each other (both make a new log WAL), SQLite gives up at once.
+        if (code != SQLITE_BUSY || !sqlite3_get_autocommit(m_db.get()) || deadline.passed())
+            return tl::unexpected(error("Writing the audit log"));
+        std::this_thread::sleep_for(std::chrono::milliseconds{2});
+    }
 }
 
 Result<SqliteDatabase> SqliteDatabase::openToRead(const std::string& path) {

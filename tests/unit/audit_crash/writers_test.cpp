@@ -199,5 +199,26 @@ TEST(WritersTest, EightThatAreKilledWriteOneChainAndLoseNothingAcknowledged) {
                 crowd.kills());
 }
 
+/// The file, its WAL, the key and the genesis record are made by whoever is first.
+TEST(WritersTest, EightThatStartANewLogAtOnceStartOne) {
+    for (int round = 0; round < 20; ++round) {
+        const test::AuditFolder folder;
+        std::vector<std::unique_ptr<Writer>> writers;
+        for (int i = 0; i < Writers; ++i)
+            writers.push_back(std::make_unique<Writer>(folder, i));
+        for (const auto& writer : writers)
+            while (writer->count() == 0)
+                ASSERT_TRUE(writer->hear()) << writer->said();
+        std::set<std::string> acknowledged;
+        for (const auto& writer : writers) {
+            writer->kill();
+            acknowledged.merge(linesOf(writer->said()));
+        }
+        const auto stored = folder.records();
+        EXPECT_TRUE(std::includes(stored.begin(), stored.end(), acknowledged.begin(), acknowledged.end()));
+        EXPECT_EQ(folder.broken(), "");
+    }
+}
+
 } // namespace
 } // namespace inodeck
