@@ -1,6 +1,7 @@
 #include "core/audit/postgres_backend.h"
 
 #include <algorithm>
+#include <thread>
 
 #include "core/base/text.h"
 
@@ -205,20 +206,30 @@ Result<std::optional<AppendedRecord>> PostgresBackend::lookUp(const std::string&
     return AppendedRecord{static_cast<std::uint64_t>(*seq), id, rows->bytes(0, 1)};
 }
 
+Result<std::optional<AppendedRecord>> PostgresBackend::lockAndLookUp(const std::string& id,
+                                                                     const Deadline& deadline) {
+    auto locked = begin(deadline);
+    auto found =
+        locked ? lookUp(id, until()) : Result<std::optional<AppendedRecord>>(tl::unexpected(locked.error()));
+    rollback();
+    return found;
+}
+
 Result<std::optional<AppendedRecord>> PostgresBackend::find(const std::string& id, const Deadline& deadline) {
     const Ended before = m_ended;
     if (before == Ended::Known)
         return lookUp(id, deadline);
     // The server may still be at the transaction of the lost connection: wait for its lock.
-    auto locked = begin(deadline);
-    auto found =
-        locked ? lookUp(id, until()) : Result<std::optional<AppendedRecord>>(tl::unexpected(locked.error()));
-    rollback();
-    m_ended = found ? Ended::Known : before;
+    auto found = lockAndLookUp(id, deadline);
     if (!found && before == Ended::NeverAsked) {
         m_ended = Ended::Unknown; // this answers for one record only
         return std::optional<AppendedRecord>{};
     }
+    while (!found && !deadline.passed()) { // a server that starts again is worth waiting for
+        std::this_thread::sleep_for(std::min<std::chrono::milliseconds>(100ms, deadline.left()));
+        found = lockAndLookUp(id, deadline);
+    }
+    m_ended = found ? Ended::Known : Ended::Unknown;
     return found;
 }
 

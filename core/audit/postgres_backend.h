@@ -36,6 +36,7 @@ private:
     Result<void> lockHead();
     Result<ChainHead> headOf(const Result<PostgresRows>& rows) const;
     Result<std::optional<AppendedRecord>> lookUp(const std::string& id, const Deadline& deadline);
+    Result<std::optional<AppendedRecord>> lockAndLookUp(const std::string& id, const Deadline& deadline);
     Result<void> checkRights(const Deadline& deadline);
     Result<PostgresRows> readPage(const RecordFilter& page);
 

@@ -107,6 +107,7 @@ std::vector<std::string> PostgresServer::asOwner(std::vector<std::string> argv) 
 }
 
 void PostgresServer::start(const std::vector<std::string>& settings) {
+    fs::resize_file(m_dir.file("data/postgresql.auto.conf"), 0);
     std::vector<std::string> argv{programs() + "postgres", "-D", m_dir.file("data"), "-k", m_dir.path()};
     for (const std::string& fixed :
          {std::string("listen_addresses=127.0.0.1"), "port=" + std::to_string(m_port),
@@ -143,6 +144,10 @@ void PostgresServer::start(const std::vector<std::string>& settings) {
         throw std::runtime_error("PostgreSQL does not start: " + log());
 }
 
+pid_t PostgresServer::pid() const {
+    return m_process->pid;
+}
+
 void PostgresServer::stop() {
     end(SIGINT);
 }
@@ -158,10 +163,9 @@ void PostgresServer::kill() {
     all.insert(all.begin(), m_process->pid);
     for (const pid_t pid : all)
         ::kill(pid, SIGKILL);
-    eventually([&] {
-        return m_process->child.exitStatus() &&
-               std::none_of(all.begin() + 1, all.end(), [](pid_t pid) { return isRunning(pid); });
-    });
+    eventually([&] { return m_process->child.exitStatus().has_value(); }); // says so only once
+    eventually(
+        [&] { return std::none_of(all.begin(), all.end(), [](pid_t pid) { return isRunning(pid); }); });
     m_process.reset();
     fs::remove(m_dir.file("data/postmaster.pid"));
 }

@@ -2,6 +2,7 @@
 
 #include <memory>
 #include <string>
+#include <sys/types.h>
 #include <vector>
 
 #include "tests/support/ssh_server.h"
@@ -20,7 +21,8 @@ public:
     PostgresServer(const PostgresServer&) = delete;
     PostgresServer& operator=(const PostgresServer&) = delete;
 
-    /// Starts with `settings` ("fsync=off"), on the same port as before, and waits until it answers.
+    /// Starts with `settings` ("fsync=off"), on the same port as before, and waits until it answers. What
+    /// ALTER SYSTEM had set is gone.
     void start(const std::vector<std::string>& settings = {});
     /// In order, connections included.
     void stop();
@@ -35,6 +37,8 @@ public:
     /// A statement as superuser by psql: its rows, unaligned. Throws when it fails.
     std::string sql(const std::string& statement, const std::string& database = "postgres") const;
     int port() const { return m_port; }
+    /// Of the postmaster.
+    pid_t pid() const;
     std::string log() const { return readFile(m_dir.file("log")); }
 
 private:

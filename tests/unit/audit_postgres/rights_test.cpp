@@ -38,7 +38,8 @@ TEST_F(PostgresRights, initSaysWhatItDidAndMayRunAgain) {
 }
 
 TEST_F(PostgresRights, anAdministratorNeedNotBeSuperuser) {
-    server().sql("CREATE ROLE boss LOGIN CREATEROLE PASSWORD 'b0ss'; CREATE DATABASE theirs OWNER boss");
+    server().sql("CREATE ROLE boss LOGIN CREATEROLE PASSWORD 'b0ss'");
+    server().sql("CREATE DATABASE theirs OWNER boss");
     const auto made = initPostgresLog(server().uri("boss", "b0ss", "theirs"), "ci");
     ASSERT_TRUE(made) << made.error().message;
     EXPECT_EQ(server().sql("SELECT pg_has_role('boss', 'inodeck_owner', 'MEMBER')"), "f");
