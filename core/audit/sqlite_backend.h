@@ -31,8 +31,11 @@ private:
         : m_path(std::move(path))
         , m_db(std::move(db)) {}
 
+    Result<void> settle(const Deadline& deadline);
+
     std::string m_path;
     SqliteDatabase m_db;
+    bool m_unsettled = false; ///< a COMMIT erred
 };
 
 } // namespace inodeck
