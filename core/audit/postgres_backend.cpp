@@ -25,7 +25,8 @@ SELECT current_setting('fsync'), pg_is_in_recovery()::text, current_setting('ser
     (SELECT count(*) FROM pg_class t WHERE t.relnamespace = n.oid AND t.relname IN ('records', 'head')
         AND t.relpersistence = 'p'),
     (SELECT count(*) FROM pg_class t WHERE t.relnamespace = n.oid AND t.relname IN ('records', 'head')
-        AND has_table_privilege(t.oid, 'INSERT, UPDATE, DELETE, TRUNCATE'))
+        AND (has_table_privilege(t.oid, 'INSERT, UPDATE, DELETE, TRUNCATE')
+            OR pg_has_role(t.relowner, 'MEMBER')))
 FROM (SELECT 1) one LEFT JOIN pg_namespace n ON n.nspname = 'inodeck')";
 
 /// RecordQuery is written for SQLite: ?1 and no schema. Its text holds no values.

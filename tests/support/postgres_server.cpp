@@ -144,6 +144,14 @@ void PostgresServer::start(const std::vector<std::string>& settings) {
         throw std::runtime_error("PostgreSQL does not start: " + log());
 }
 
+std::string PostgresServer::keep(const std::string& name, const std::string& text) const {
+    writeFile(m_dir.file(name), text, 0600);
+    const passwd* owner = ::getuid() == 0 ? otherUser() : nullptr;
+    if (owner && ::chown(m_dir.file(name).c_str(), owner->pw_uid, owner->pw_gid) != 0)
+        throw std::runtime_error("cannot give " + name + " to the server");
+    return m_dir.file(name);
+}
+
 pid_t PostgresServer::pid() const {
     return m_process->pid;
 }

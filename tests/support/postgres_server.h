@@ -36,6 +36,8 @@ public:
     std::string uri(const std::string& user, const std::string& password, const std::string& database) const;
     /// A statement as superuser by psql: its rows, unaligned. Throws when it fails.
     std::string sql(const std::string& statement, const std::string& database = "postgres") const;
+    /// Gives the server a file of its own that only it may read; its path.
+    std::string keep(const std::string& name, const std::string& text) const;
     int port() const { return m_port; }
     /// Of the postmaster.
     pid_t pid() const;

@@ -130,6 +130,10 @@ TEST_F(PostgresRights, triggersStopAccidentsOfTheOwnerToo) {
 
 TEST_F(PostgresRights, whatMustNotWriteIsRefusedWithTheReason) {
     EXPECT_EQ(whyNotReady(uri()), "");
+    server().sql(
+        "CREATE ROLE sly LOGIN NOINHERIT PASSWORD 'sly'; GRANT inodeck_owner, inodeck_writer TO sly");
+    const std::string sly = whyNotReady(server().uri("sly", "sly", m_database));
+    EXPECT_TRUE(holds(sly, "can be changed by role sly")) << sly; // it may become the owner
     server().sql("DROP ROLE IF EXISTS guest; CREATE ROLE guest LOGIN PASSWORD 'guest'");
     const std::string guest = whyNotReady(server().uri("guest", "guest", m_database));
     EXPECT_TRUE(holds(guest, "init URI --role guest")) << guest;
@@ -200,6 +204,26 @@ TEST_F(PostgresRights, noPasswordIsEverShown) {
     const auto sslmode = whyNotReady(uri() + "?sslmode=nonsense");
     EXPECT_TRUE(holds(sslmode, "sslmode")) << sslmode;
     EXPECT_FALSE(holds(sslmode, Password)) << sslmode;
+}
+
+TEST_F(PostgresRights, theServersCertificateIsCheckedAsTheAddressSays) {
+    const TempDir dir;
+    for (const char* name : {"right", "other"})
+        runOrThrow({"openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256",
+                    "-nodes", "-days", "2", "-subj", "/CN=localhost", "-addext",
+                    "subjectAltName=IP:127.0.0.1", "-keyout", dir.file(std::string(name) + ".key"), "-out",
+                    dir.file(std::string(name) + ".pem")});
+    server().stop();
+    server().start({"ssl=on", "ssl_cert_file=" + server().keep("s.pem", readFile(dir.file("right.pem"))),
+                    "ssl_key_file=" + server().keep("s.key", readFile(dir.file("right.key")))});
+    const std::string checked = uri() + "?sslmode=verify-full&sslrootcert=";
+    const auto done = open(checked + dir.file("right.pem"))->append(intent("vm1", "op-1"), in(10));
+    const std::string other = whyNotReady(checked + dir.file("other.pem"));
+    server().stop();
+    server().start();
+    ASSERT_TRUE(done) << done.error().message;
+    EXPECT_TRUE(holds(other, "certificate")) << other;
+    EXPECT_EQ(verified().size(), 2u);
 }
 
 TEST_F(PostgresRights, passwordAndServiceFilesWork) {
