@@ -70,13 +70,15 @@ Traced traceDriver(const AuditFolder& folder, const std::string& what, const std
     const std::string trace = folder.path() / "trace";
     std::vector<std::string> argv{
         "env",    "PATH=" + (folder.path() / "bin").string() + ":" + std::getenv("PATH"),
-        "strace", "-f",
-        "-qq",    "-y",
-        "-s",     "20000",
-        "-o",     trace,
-        "-e",     Calls};
-    if (!inject.empty())
-        argv.insert(argv.end(), {"-e", "inject=" + inject});
+        "strace", "-qq",
+        "-y",     "-s",
+        "20000",  "-o",
+        trace,    "-e",
+        Calls};
+    if (inject.empty())
+        argv.emplace_back("-f");
+    else
+        argv.insert(argv.end(), {"-e", "inject=" + inject}); // what it starts is spared
     const std::string actions = folder.path() / "done";
     argv.insert(argv.end(), {INODECK_AUDIT_DRIVER, what, folder.file(), actions, reason});
     const auto ran = runShell(argv);
