@@ -53,6 +53,7 @@ protected:
         const bool spooled = std::filesystem::exists(folder.file().string() + ".spool");
         EXPECT_TRUE(lost || (status == "outcome_spooled") == spooled);
         goesOn(); // drains the spool
+        EXPECT_LE(count(RecordType::Outcome), 1u) << "it is there, and the spool brought it again";
         if (done() == 1 && count(RecordType::Outcome) == 0) {
             EXPECT_TRUE(lost) << "what was done has no outcome";
             EXPECT_EQ(folder.open()->openIntents()->size(), 1u) << "and nobody would look";
