@@ -15,6 +15,7 @@ namespace {
 
 using Object = CanonicalJson::Object;
 constexpr std::size_t MaxText = 1000;
+constexpr std::size_t MaxClaim = 200;
 
 CanonicalJson time(const std::optional<TimePoint>& point) {
     return point ? CanonicalJson(formatRfc3339(*point)) : CanonicalJson();
@@ -104,19 +105,6 @@ Object envelopeOf(const Envelope& e, const RecordDraft& draft) {
     return record;
 }
 
-CanonicalJson::Array redactedArgv(const std::vector<std::string>& argv) {
-    CanonicalJson::Array words;
-    std::string before;
-    for (const std::string& word : argv) {
-        // An option and its value are two words: redact them as one, then take the second part.
-        const std::string pair = redacted(before + " " + word, 2048);
-        const bool secretValue = before.starts_with('-') && pair.ends_with("***") && !word.ends_with("***");
-        words.emplace_back(secretValue ? std::string("***") : redacted(word, 2048));
-        before = word;
-    }
-    return words;
-}
-
 } // namespace
 
 std::string signedText(const std::string& log, std::uint64_t seq, const std::string& hash) {
@@ -126,13 +114,13 @@ std::string signedText(const std::string& log, std::uint64_t seq, const std::str
 std::string recordLine(const Envelope& envelope, const RecordDraft& draft) {
     Object record = envelopeOf(envelope, draft);
     record["actor"] = Object{{"account", draft.actor.account},
-                             {"ci_job", draft.actor.ciJob.substr(0, 200)},
-                             {"claimed", draft.actor.claimed.substr(0, 200)}};
+                             {"ci_job", redacted(draft.actor.ciJob, MaxClaim)},
+                             {"claimed", redacted(draft.actor.claimed, MaxClaim)}};
     record["reason"] = redacted(draft.reason, MaxText);
     if (!draft.target.vm.empty())
         record["target"] = target(draft.target);
-    if (!draft.argv.empty())
-        record["cmd"] = Object{{"argv", redactedArgv(draft.argv)}};
+    if (const auto words = redactedWords(draft.argv); !words.empty())
+        record["cmd"] = Object{{"argv", CanonicalJson::Array(words.begin(), words.end())}};
     if (draft.result)
         record["result"] = result(*draft.result);
     std::size_t size = CanonicalJson(record).dump().size() + 64;

@@ -1,4 +1,5 @@
 #include "core/audit/log_backend.h"
+#include "core/audit/redact.h"
 #include "core/base/text.h"
 
 namespace inodeck {
@@ -18,7 +19,7 @@ std::vector<std::string> searchColumns(const MadeRecord& record) {
             printable(d.target.project),
             printable(d.target.service),
             printable(d.actor.account),
-            printable(d.actor.claimed),
+            printable(redacted(d.actor.claimed, 200)),
             d.result ? d.result->status : std::string{},
             d.target.containerId};
 }

@@ -2,6 +2,7 @@
 
 #include <limits>
 
+#include "core/audit/redact.h"
 #include "core/base/text.h"
 #include "core/restart/act.h"
 #include "core/restart/proof.h"
@@ -139,7 +140,7 @@ private:
 
     /// From here on a cancel only stops waiting; what was begun is followed to a known end.
     RestartResult actAndProve() {
-        step(RestartStep::Restart, StepState::Running, shellJoin(argv()));
+        step(RestartStep::Restart, StepState::Running, shellJoin(redactedWords(argv())));
         if (auto failed = act())
             return *failed;
         step(RestartStep::Wait, StepState::Running, "Waiting until it is running and stays up.");
@@ -187,7 +188,7 @@ private:
             return std::nullopt;
         }
         m_exit = answer->exitStatus;
-        m_stderr = answer->error.substr(0, 2000);
+        m_stderr = redacted(answer->error, 2000);
         if (answer->exitStatus == 0) {
             step(RestartStep::Restart, StepState::Passed, "The restart command succeeded.");
             return std::nullopt;
