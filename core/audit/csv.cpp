@@ -32,12 +32,23 @@ std::string evidenceText(const std::vector<AuditEvidence>& evidence) {
     return text;
 }
 
+/// Whether a spreadsheet may take it for a formula; some also take the wide forms, and skip blanks before.
+bool looksLikeFormula(std::string_view field) {
+    const std::size_t begin = field.find_first_not_of(' ');
+    if (begin == std::string_view::npos)
+        return false;
+    field.remove_prefix(begin);
+    for (const std::string_view start : {"=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠"})
+        if (field.starts_with(start))
+            return true;
+    return false;
+}
+
 } // namespace
 
 std::string csvField(const std::string& text) {
     std::string field = printable(text);
-    constexpr std::string_view Formula = "=+-@\t\r\n";
-    if (!field.empty() && Formula.find(field.front()) != std::string_view::npos)
+    if (looksLikeFormula(text) || looksLikeFormula(field))
         field.insert(field.begin(), '\'');
     std::string quoted = "\"";
     for (const char c : field)

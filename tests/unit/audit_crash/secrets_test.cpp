@@ -161,7 +161,7 @@ TEST_F(SecretsInRestartsTest, NoneIsInTheStoreTheSpoolTheExportsOrTheMessages) {
         const auto failed = restart(secret, "deploy " + std::to_string(number), "rollout: " + secret.text);
         EXPECT_EQ(failed.status, RestartStatus::Failed);
         messages += failed.text + "\n";
-        RecordDraft draft = test::draftOf(RecordType::Intent, secret.text);
+        RecordDraft draft = test::draftOf(RecordType::Refused, secret.text);
         draft.argv = {"sh", "-c", secret.text};
         EXPECT_TRUE(store->append(draft, Deadline::after(std::chrono::seconds{5})));
         EXPECT_TRUE(store->spool(outcome(secret)));
