@@ -12,6 +12,8 @@ struct ChainHead {
     std::uint64_t next = 0;    ///< seq of the next record
     std::string hash = NoHash; ///< of the last line
     std::string log;           ///< empty before the genesis record
+
+    bool operator==(const ChainHead&) const = default;
 };
 
 /// A record, linked and signed, that is not stored yet.

@@ -13,6 +13,7 @@ namespace {
 using namespace std::chrono_literals;
 
 constexpr std::uint64_t TailLength = 64;
+constexpr auto SaveInterval = 200ms;
 
 tl::unexpected<Error> broken(const std::string& why) {
     return fail(ErrorCode::AuditUnavailable, why);
@@ -93,8 +94,10 @@ Result<MadeRecord> LogStore::insertInto(ChainHead head, const RecordDraft& draft
             return tl::unexpected(inserted.error());
         head = headAfter(genesis);
     }
-    if (auto ours = checkOurKey(head); !ours)
-        return tl::unexpected(ours.error());
+    // Right behind our own last record nobody can have named a key since.
+    if (m_keysReadTo == 0 || head != m_last)
+        if (auto ours = checkOurKey(head); !ours)
+            return tl::unexpected(ours.error());
     MadeRecord made = makeRecord(head, draft, id, m_clock.now(), m_key);
     if (auto inserted = m_backend->insert(made); !inserted)
         return tl::unexpected(inserted.error());
@@ -122,9 +125,26 @@ Result<AppendedRecord> LogStore::appendOnce(const RecordDraft& draft, const std:
         forgetKeys();
         return tl::unexpected(committed.error());
     }
-    // Should this fail, the older state is still one that the log extends.
-    [[maybe_unused]] const auto saved = remember(headAfter(*made));
+    follow(*made);
     return AppendedRecord{made->envelope.seq, id, made->hash};
+}
+
+/// Of what was committed just now. In a burst of records not each is saved at once; should saving fail, the
+/// older state is still one that the log extends.
+void LogStore::follow(const MadeRecord& made) {
+    m_last = headAfter(made);
+    if (m_tree.size() == made.envelope.seq)
+        m_tree.push(leafHash(made.line));
+    if (made.draft.type == RecordType::KeyRotate)
+        forgetKeys();
+    if (std::chrono::steady_clock::now() - m_savedAt > SaveInterval) [[maybe_unused]]
+        const auto saved = remember(m_last);
+}
+
+LogStore::~LogStore() {
+    const std::lock_guard lock(m_mutex);
+    if (m_last.next > m_saved) [[maybe_unused]]
+        const auto saved = remember(m_last);
 }
 
 /// A commit that errs is unknown: the record's own id tells. Never tried again blindly.
@@ -185,12 +205,18 @@ Result<void> LogStore::remember(const ChainHead& head) {
     const auto saved = m_memory.load();
     if (!saved)
         return tl::unexpected(saved.error());
-    TreeEdge tree = *saved ? (*saved)->tree : TreeEdge{};
-    if (tree.size() >= head.next)
-        return {};
-    if (auto caught = catchUp(tree, head.next); !caught)
-        return caught;
-    return m_memory.save({head.log, head.next, tree.root(), head.hash}, tree, m_key);
+    const std::uint64_t known = *saved ? (*saved)->tree.size() : 0;
+    if (known < head.next && m_tree.size() != head.next) {
+        m_tree = *saved ? (*saved)->tree : TreeEdge{};
+        if (auto caught = catchUp(m_tree, head.next); !caught)
+            return caught;
+    }
+    if (known < head.next)
+        if (auto kept = m_memory.save({head.log, head.next, m_tree.root(), head.hash}, m_tree, m_key); !kept)
+            return kept;
+    m_saved = std::max(known, head.next);
+    m_savedAt = std::chrono::steady_clock::now();
+    return {};
 }
 
 Result<void> LogStore::verifyTail(const ChainHead& head) {
@@ -232,10 +258,12 @@ Result<ChainHead> LogStore::headThatExtendsTheSaved() {
     if (!saved)
         return tl::unexpected(saved.error());
     auto head = m_backend->head();
-    if (!head || !*saved)
-        return head;
-    if (auto good = verifySaved((*saved)->note.checkpoint, *head); !good)
-        return tl::unexpected(good.error());
+    if (head && *saved)
+        if (auto good = verifySaved((*saved)->note.checkpoint, *head); !good)
+            return tl::unexpected(good.error());
+    if (head && m_last.next > 0)
+        if (auto good = verifySaved({m_last.log, m_last.next, {}, m_last.hash}, *head); !good)
+            return tl::unexpected(good.error());
     return head;
 }
 
@@ -275,6 +303,7 @@ Result<void> LogStore::ready() {
             return good;
         if (auto ours = checkOurKey(*head); !ours)
             return ours;
+        [[maybe_unused]] const auto saved = remember(*head); // what a killed process did not come to save
     }
     return drainSpool();
 }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <chrono>
 #include <memory>
 #include <mutex>
 
@@ -10,10 +11,12 @@
 namespace inodeck {
 
 /// What every log does, wherever its lines are kept: links and signs, looks up a commit that erred, refuses
-/// to go on from a state that it cannot vouch for, and remembers what it saw.
+/// to go on from a state that it cannot vouch for, and remembers what it saw: at most a fifth of a second
+/// behind its own records, and when it ends.
 class LogStore final : public AuditStore {
 public:
     LogStore(std::unique_ptr<LogBackend> backend, SigningKey key, std::string spoolFile, const Clock& clock);
+    ~LogStore() override;
 
     Result<void> ready() override;
     Result<AppendedRecord> append(const RecordDraft& draft, const Deadline& deadline) override;
@@ -41,6 +44,7 @@ private:
     Result<void> verifyTail(const ChainHead& head);
     Result<ChainHead> headThatExtendsTheSaved();
     Result<void> verifySaved(const Checkpoint& seen, const ChainHead& head);
+    void follow(const MadeRecord& made);
     Result<void> remember(const ChainHead& head);
     Result<void> catchUp(TreeEdge& tree, std::uint64_t size);
     Result<void> drainSpool();
@@ -52,6 +56,10 @@ private:
     HeadMemory m_memory;
     KeyRing m_ring;
     std::uint64_t m_keysReadTo = 0; ///< records before this one are in m_ring
+    ChainHead m_last;               ///< after the last record of this object
+    TreeEdge m_tree;                ///< of the records before m_last, or of fewer
+    std::uint64_t m_saved = 0;      ///< so many records are in what was saved
+    std::chrono::steady_clock::time_point m_savedAt{};
     std::mutex m_mutex;
 };
 

@@ -105,13 +105,8 @@ Object envelopeOf(const Envelope& e, const RecordDraft& draft) {
     return record;
 }
 
-} // namespace
-
-std::string signedText(const std::string& log, std::uint64_t seq, const std::string& hash) {
-    return "inodeck-audit/v1\n" + log + "\n" + std::to_string(seq) + "\n" + hash + "\n";
-}
-
-std::string recordLine(const Envelope& envelope, const RecordDraft& draft) {
+/// All but the evidence.
+Object recordObject(const Envelope& envelope, const RecordDraft& draft) {
     Object record = envelopeOf(envelope, draft);
     record["actor"] = Object{{"account", draft.actor.account},
                              {"ci_job", redacted(draft.actor.ciJob, MaxClaim)},
@@ -123,10 +118,15 @@ std::string recordLine(const Envelope& envelope, const RecordDraft& draft) {
         record["cmd"] = Object{{"argv", CanonicalJson::Array(words.begin(), words.end())}};
     if (draft.result)
         record["result"] = result(*draft.result);
+    return record;
+}
+
+/// With as much of the evidence as fits.
+std::string shortened(Object record, const std::vector<AuditEvidence>& all) {
     std::size_t size = CanonicalJson(record).dump().size() + 64;
     CanonicalJson::Array kept;
     std::size_t leftOut = 0;
-    for (const AuditEvidence& e : draft.evidence) {
+    for (const AuditEvidence& e : all) {
         CanonicalJson one = evidence(e);
         const std::size_t more = one.dump().size() + 1;
         if (size + more <= MaxLine) {
@@ -141,6 +141,23 @@ std::string recordLine(const Envelope& envelope, const RecordDraft& draft) {
     if (leftOut > 0)
         record["evidence_left_out"] = std::uint64_t{leftOut};
     return CanonicalJson(std::move(record)).dump();
+}
+
+} // namespace
+
+std::string signedText(const std::string& log, std::uint64_t seq, const std::string& hash) {
+    return "inodeck-audit/v1\n" + log + "\n" + std::to_string(seq) + "\n" + hash + "\n";
+}
+
+std::string recordLine(const Envelope& envelope, const RecordDraft& draft) {
+    CanonicalJson::Array all;
+    for (const AuditEvidence& e : draft.evidence)
+        all.push_back(evidence(e));
+    Object record = recordObject(envelope, draft);
+    if (!all.empty())
+        record["evidence"] = std::move(all);
+    std::string line = CanonicalJson(std::move(record)).dump();
+    return line.size() <= MaxLine ? line : shortened(recordObject(envelope, draft), draft.evidence);
 }
 
 } // namespace inodeck

@@ -89,6 +89,11 @@ std::string redacted(std::string text, std::size_t limit) {
 }
 
 std::vector<std::string> redactedWords(const std::vector<std::string>& argv) {
+    std::string all;
+    for (const std::string& word : argv)
+        all += word + " ";
+    if (all.size() <= MaxWord && redacted(all, MaxWord) == all)
+        return argv;
     std::vector<std::string> words;
     std::string before;
     for (const std::string& word : argv) {

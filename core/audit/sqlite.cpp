@@ -47,6 +47,11 @@ std::int64_t SqliteStatement::number(int column) const {
     return sqlite3_column_int64(m_statement.get(), column);
 }
 
+void SqliteStatement::reset() {
+    sqlite3_reset(m_statement.get());
+    sqlite3_clear_bindings(m_statement.get());
+}
+
 Error SqliteDatabase::error(const std::string& what) const {
     return {ErrorCode::AuditUnavailable,
             what + " " + printable(m_path) + " failed: " + printable(sqlite3_errmsg(m_db.get())) + "."};

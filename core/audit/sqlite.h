@@ -22,6 +22,8 @@ public:
     int step();
     std::string text(int column) const;
     std::int64_t number(int column) const;
+    /// To be run again; nothing of the last run is held any more.
+    void reset();
 
 private:
     std::unique_ptr<sqlite3_stmt, int (*)(sqlite3_stmt*)> m_statement;

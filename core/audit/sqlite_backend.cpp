@@ -68,34 +68,45 @@ Result<void> SqliteBackend::begin(const Deadline& deadline) {
 }
 
 Result<ChainHead> SqliteBackend::head() {
-    SqliteStatement last(m_db.get(), "SELECT seq, line FROM records ORDER BY seq DESC LIMIT 1");
-    const int code = last.step();
+    if (!m_headQuery)
+        m_headQuery.emplace(m_db.get(), "SELECT seq, line FROM records ORDER BY seq DESC LIMIT 1");
+    const int code = m_headQuery->step();
+    const auto next = code == SQLITE_ROW ? static_cast<std::uint64_t>(m_headQuery->number(0)) + 1 : 0;
+    const std::string line = code == SQLITE_ROW ? m_headQuery->text(1) : std::string{};
+    m_headQuery->reset();
     if (code == SQLITE_DONE)
         return ChainHead{};
     if (code != SQLITE_ROW)
         return tl::unexpected(m_db.error("Reading the audit log"));
-    const std::string line = last.text(1);
+    ChainHead head{next, Sha256::of(line).hex(), m_parsed.log};
+    if (head == m_parsed)
+        return head; // these bytes were parsed, or written, before
     const auto record = parseRecordLine(line);
     if (!record)
         return tl::unexpected(record.error());
-    return ChainHead{static_cast<std::uint64_t>(last.number(0)) + 1, Sha256::of(line).hex(),
-                     record->envelope.log};
+    head.log = record->envelope.log;
+    m_parsed = head;
+    return head;
 }
 
 Result<void> SqliteBackend::insert(const MadeRecord& record) {
     static const std::string Sql = std::string("INSERT INTO records(seq,id,prev,hash,") + SearchColumnNames +
                                    ",line,sig) VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)";
-    SqliteStatement row(m_db.get(), Sql.c_str());
-    row.bind(1, static_cast<std::int64_t>(record.envelope.seq));
+    if (!m_insert)
+        m_insert.emplace(m_db.get(), Sql.c_str());
+    m_insert->bind(1, static_cast<std::int64_t>(record.envelope.seq));
     int column = 1;
-    for (const std::string& value : {record.envelope.id, record.envelope.prev, record.hash})
-        row.bind(++column, value);
+    for (const std::string* value : {&record.envelope.id, &record.envelope.prev, &record.hash})
+        m_insert->bind(++column, *value);
     for (const std::string& value : searchColumns(record))
-        row.bind(++column, value);
-    row.bindBlob(column + 1, record.line);
-    row.bindBlob(column + 2, record.signature);
-    return row.step() == SQLITE_DONE ? Result<void>{}
-                                     : tl::unexpected(m_db.error("Appending to the audit log"));
+        m_insert->bind(++column, value);
+    m_insert->bindBlob(column + 1, record.line);
+    m_insert->bindBlob(column + 2, record.signature);
+    const bool done = m_insert->step() == SQLITE_DONE;
+    auto inserted = done ? Result<void>{} : tl::unexpected(m_db.error("Appending to the audit log"));
+    m_insert->reset();
+    m_parsed = headAfter(record);
+    return inserted;
 }
 
 Result<void> SqliteBackend::commit(const Deadline& deadline) {

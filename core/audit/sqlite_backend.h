@@ -36,6 +36,9 @@ private:
     std::string m_path;
     SqliteDatabase m_db;
     bool m_unsettled = false; ///< a COMMIT erred
+    std::optional<SqliteStatement> m_headQuery;
+    std::optional<SqliteStatement> m_insert;
+    ChainHead m_parsed; ///< a last line, by its hash, that needs no parsing again
 };
 
 } // namespace inodeck

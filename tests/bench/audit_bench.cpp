@@ -72,12 +72,13 @@ public:
         : m_db(must(SqliteDatabase::open(path)))
         , m_row(rowSize, 'x') {
         must(m_db.run("CREATE TABLE records(seq INTEGER PRIMARY KEY, line BLOB NOT NULL) STRICT", end()));
+        m_insert.emplace(m_db.get(), "INSERT INTO records(line) VALUES(?)");
     }
     void append() {
         must(m_db.run("BEGIN IMMEDIATE", end()));
-        SqliteStatement row(m_db.get(), "INSERT INTO records(line) VALUES(?)");
-        if (row.bindBlob(1, m_row).step() != SQLITE_DONE)
+        if (m_insert->bindBlob(1, m_row).step() != SQLITE_DONE)
             throw std::runtime_error("the bare insert failed");
+        m_insert->reset();
         must(m_db.run("COMMIT", end()));
     }
 
@@ -85,6 +86,7 @@ private:
     static Deadline end() { return Deadline::after(std::chrono::seconds{10}); }
     SqliteDatabase m_db;
     std::string m_row;
+    std::optional<SqliteStatement> m_insert;
 };
 
 std::size_t rowSizeOf(AuditStore& store) {
