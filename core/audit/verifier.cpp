@@ -17,6 +17,7 @@ namespace {
 
 constexpr std::size_t BatchSize = 2048;
 constexpr std::size_t MaxNotices = 100;
+constexpr const char* NotCanonical = "its line is not in canonical form";
 
 CanonicalJson fromQt(const QJsonValue& value) {
     switch (value.type()) {
@@ -142,13 +143,13 @@ void LogVerifier::followOperation(const ParsedRecord& record) {
 }
 
 std::string LogVerifier::whyNotAllowed(Pending& p) {
-    if (!isCanonical(p.stored.line))
-        return "its line is not in canonical form";
     if (!m_options.signatures)
         return {};
     const RecordType type = p.record.draft.type;
     if (type == RecordType::Genesis || type == RecordType::KeyRotate) {
         // What follows depends on it: at once, not with the batch.
+        if (!isCanonical(p.stored.line))
+            return NotCanonical;
         if (std::string why = whyNotSigned(p.record, p.hash, p.stored.signature, m_report.keys); !why.empty())
             return why;
         const auto learned = m_report.keys.learn(p.record);
@@ -173,31 +174,34 @@ void LogVerifier::checkBatch() {
             break;
         }
     }
-    checkSignatures();
+    checkBytes();
     m_batch.clear();
 }
 
-void LogVerifier::checkSignatures() {
-    const auto firstBad = [this](std::size_t begin, std::size_t end) -> std::optional<std::uint64_t> {
+/// What costs most, and needs no other record: on all cores.
+void LogVerifier::checkBytes() {
+    const auto firstBad = [this](std::size_t begin, std::size_t end) -> std::optional<VerifyReport::Bad> {
         for (std::size_t i = begin; i < end; ++i) {
             const Pending& p = m_batch[i];
             const Envelope& e = p.record.envelope;
+            if (!isCanonical(p.stored.line))
+                return VerifyReport::Bad{p.stored.seq, NotCanonical};
             if (!p.publicKey.empty() &&
                 !verifySignature(p.publicKey, signedText(e.log, e.seq, p.hash), p.stored.signature))
-                return e.seq;
+                return VerifyReport::Bad{e.seq, "its signature does not verify"};
         }
         return std::nullopt;
     };
     const std::size_t workers =
         m_batch.size() < 64 ? 1 : std::max<std::size_t>(1, std::thread::hardware_concurrency());
     const std::size_t share = (m_batch.size() + workers - 1) / workers;
-    std::vector<std::future<std::optional<std::uint64_t>>> parts;
+    std::vector<std::future<std::optional<VerifyReport::Bad>>> parts;
     for (std::size_t begin = 0; begin < m_batch.size(); begin += share)
         parts.push_back(std::async(workers == 1 ? std::launch::deferred : std::launch::async, firstBad, begin,
                                    std::min(begin + share, m_batch.size())));
     for (auto& part : parts)
-        if (const auto seq = part.get())
-            bad(*seq, "its signature does not verify");
+        if (const auto found = part.get())
+            bad(found->seq, found->why);
 }
 
 void LogVerifier::compareWithAnchors() {

@@ -46,7 +46,7 @@ private:
     void followOperation(const ParsedRecord& record);
     void compareWithAnchors();
     void judgeAnchor(const Anchor& anchor);
-    void checkSignatures();
+    void checkBytes();
     void bad(std::uint64_t seq, const std::string& why);
     void notice(const std::string& text);
 
