@@ -11,6 +11,7 @@ namespace inodeck {
 namespace {
 
 constexpr std::int64_t Exact = std::int64_t{1} << 53;
+constexpr std::string_view ByteOrderMark = "\xef\xbb\xbf"; // readers drop it at the beginning of a text
 
 void writeString(std::string& out, std::string_view text) {
     out += '"';
@@ -53,7 +54,7 @@ void writeString(std::string& out, std::string_view text) {
 } // namespace
 
 CanonicalJson::CanonicalJson(std::string_view bytes) {
-    if (isUtf8(bytes))
+    if (isUtf8(bytes) && !bytes.starts_with(ByteOrderMark))
         m_value = std::string(bytes);
     else
         m_value = Object{{"b64", base64(bytes)}};

@@ -29,7 +29,7 @@ public:
         : CanonicalJson(std::string_view(text)) {}
     CanonicalJson(const std::string& text)
         : CanonicalJson(std::string_view(text)) {}
-    /// Bytes that are not UTF-8 become {"b64": …}.
+    /// Bytes that are not UTF-8, or begin with its byte order mark, become {"b64": …}.
     CanonicalJson(std::string_view bytes);
     CanonicalJson(std::uint64_t number);
     CanonicalJson(std::int64_t number);

@@ -16,6 +16,7 @@ namespace {
 using Object = CanonicalJson::Object;
 constexpr std::size_t MaxText = 1000;
 constexpr std::size_t MaxClaim = 200;
+constexpr std::size_t MaxWords = 20;
 
 CanonicalJson time(const std::optional<TimePoint>& point) {
     return point ? CanonicalJson(formatRfc3339(*point)) : CanonicalJson();
@@ -121,6 +122,30 @@ Object recordObject(const Envelope& envelope, const RecordDraft& draft) {
     return record;
 }
 
+/// What a VM says of itself may be of any length; 50 bytes of each text fit, whatever they are.
+RecordDraft withShortTexts(RecordDraft draft, std::size_t limit) {
+    draft.reason = redacted(draft.reason, limit);
+    draft.actor.claimed = redacted(draft.actor.claimed, limit);
+    draft.actor.ciJob = redacted(draft.actor.ciJob, limit);
+    AuditTarget& t = draft.target;
+    for (std::string* text : {&draft.opId, &draft.actor.account, &t.vm, &t.address, &t.hostKeySha256,
+                              &t.machineId, &t.containerId, &t.project, &t.service, &t.imageDigest})
+        *text = shortText(*text, limit);
+    if (draft.result) {
+        draft.result->stderrTail = redacted(draft.result->stderrTail, limit);
+        for (std::string* text : {&draft.result->status, &draft.result->verdict, &draft.result->health})
+            *text = shortText(*text, limit);
+    }
+    draft.argv = redactedWords(draft.argv);
+    if (draft.argv.size() > MaxWords) {
+        draft.argv.resize(MaxWords);
+        draft.argv.emplace_back("[cut]");
+    }
+    for (std::string& word : draft.argv)
+        word = shortText(word, limit);
+    return draft;
+}
+
 /// With as much of the evidence as fits.
 std::string shortened(Object record, const std::vector<AuditEvidence>& all) {
     std::size_t size = CanonicalJson(record).dump().size() + 64;
@@ -157,7 +182,12 @@ std::string recordLine(const Envelope& envelope, const RecordDraft& draft) {
     if (!all.empty())
         record["evidence"] = std::move(all);
     std::string line = CanonicalJson(std::move(record)).dump();
-    return line.size() <= MaxLine ? line : shortened(recordObject(envelope, draft), draft.evidence);
+    if (line.size() > MaxLine)
+        line = shortened(recordObject(envelope, draft), draft.evidence);
+    for (const std::size_t limit : {1000u, 200u, 50u})
+        if (line.size() > MaxLine)
+            line = shortened(recordObject(envelope, withShortTexts(draft, limit)), draft.evidence);
+    return line;
 }
 
 } // namespace inodeck

@@ -21,7 +21,7 @@ struct Envelope {
 inline constexpr std::size_t MaxLine = 16 * 1024;
 
 /// The canonical line (RFC 8785, without LF) of a record: redacted, at most MaxLine bytes. Evidence that does
-/// not fit is counted in "evidence_left_out", worst verdicts are kept.
+/// not fit is counted in "evidence_left_out"; texts are cut only when the rest alone does not fit.
 std::string recordLine(const Envelope& envelope, const RecordDraft& draft);
 
 struct ParsedRecord {

@@ -9,6 +9,8 @@ namespace {
 
 constexpr auto Flags = std::regex::ECMAScript | std::regex::icase | std::regex::optimize;
 constexpr std::size_t MaxWord = 2048;
+constexpr std::size_t MaxInput = 4096;
+constexpr const char* CutMark = " [cut]";
 
 struct Rule {
     std::vector<const char*> anyOf; ///< in lower case; a text without one of these is not looked at further
@@ -70,22 +72,44 @@ void hidePrivateKeys(std::string& text) {
     }
 }
 
+/// At `limit` bytes or a little before, not inside a character of UTF-8; false when it is short enough.
+bool cutAt(std::string& text, std::size_t limit) {
+    if (text.size() <= limit)
+        return false;
+    std::size_t end = limit;
+    for (int i = 0; i < 3 && end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0) == 0x80; ++i)
+        --end;
+    text.resize(end);
+    return true;
+}
+
+void dropLastWord(std::string& text) {
+    constexpr std::size_t MaxDropped = 1024;
+    const std::size_t blank = text.find_last_of(" \t\r\n");
+    const std::size_t least = text.size() - std::min(text.size(), MaxDropped);
+    text.resize(blank == std::string::npos ? least : std::max(blank, least));
+}
+
 } // namespace
+
+std::string shortText(std::string text, std::size_t limit) {
+    return cutAt(text, limit) ? text + CutMark : text;
+}
 
 std::string redacted(std::string text, std::size_t limit) {
     hidePrivateKeys(text);
     // std::regex recurses on long inputs: cut first, at a bound that it can take.
-    const std::size_t bound = std::min<std::size_t>(limit, 4096);
-    const bool cut = text.size() > bound;
+    bool cut = cutAt(text, MaxInput);
     if (cut)
-        text.resize(bound);
+        dropLastWord(text); // half a secret is not known by its form
     static const std::vector<Rule> Rules = makeRules();
     const std::string lower = lowered(text);
     const auto has = [&](const char* word) { return lower.find(word) != std::string::npos; };
     for (const Rule& rule : Rules)
         if (std::any_of(rule.anyOf.begin(), rule.anyOf.end(), has))
             text = std::regex_replace(text, rule.what, rule.with);
-    return cut ? text + " [cut]" : text;
+    cut = cutAt(text, limit) || cut;
+    return cut ? text + CutMark : text;
 }
 
 std::vector<std::string> redactedWords(const std::vector<std::string>& argv) {

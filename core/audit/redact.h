@@ -13,4 +13,7 @@ std::string redacted(std::string text, std::size_t limit);
 /// The same for each word of a command, which may be a secret because of the words before it.
 std::vector<std::string> redactedWords(const std::vector<std::string>& argv);
 
+/// `text`, cut at `limit` bytes (not inside a character of UTF-8) and marked when it is longer.
+std::string shortText(std::string text, std::size_t limit);
+
 } // namespace inodeck

@@ -37,7 +37,8 @@ CanonicalJson fromQt(const QJsonValue& value) {
         CanonicalJson::Object object;
         const QJsonObject source = value.toObject();
         for (auto it = source.begin(); it != source.end(); ++it)
-            object[it.key().toStdString()] = fromQt(it.value());
+            object[it.key().toLatin1().toStdString()] =
+                fromQt(it.value()); // other keys than ASCII come out as others
         return object;
     }
     default:
