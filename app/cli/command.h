@@ -3,7 +3,6 @@
 #include <functional>
 #include <istream>
 #include <map>
-#include <memory>
 #include <ostream>
 #include <string>
 #include <vector>
@@ -11,8 +10,6 @@
 #include <CLI/CLI.hpp>
 
 #include "core/base/cancel.h"
-#include "core/transport/prompter.h"
-#include "core/transport/transport.h"
 
 namespace inodeck::cli {
 
@@ -42,8 +39,6 @@ struct Context {
     Streams io;
     std::map<std::string, std::string> env;
     Cancel& cancel;
-    /// Connects over SSH with the given ssh config file (may be empty); a composition root decides how.
-    std::function<std::unique_ptr<Transport>(const std::string& sshConfigFile, Prompter* prompter)> ssh;
 };
 
 /// Each command adds its subcommand and, when parsed, sets `run`: it does the work and returns an ExitCode.

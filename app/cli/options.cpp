@@ -1,11 +1,6 @@
 #include "app/cli/options.h"
 
-#include <cmath>
-#include <sstream>
-
 #include "app/cli/terminal_prompter.h"
-#include "core/transport/replay_transport.h"
-#include "core/transport/routing_transport.h"
 
 namespace inodeck::cli {
 
@@ -30,51 +25,11 @@ void addHostOptions(CLI::App& command, HostOptions& options) {
         ->type_name("DIR");
 }
 
-Result<std::vector<Host>> hostsOf(const std::vector<std::string>& names, const HostOptions& options) {
-    std::vector<Host> hosts;
-    if (options.local) {
-        Host local;
-        local.name = "local";
-        local.local = true;
-        hosts.push_back(local);
-    }
-    for (const std::string& name : names) {
-        auto host = parseHost(name);
-        if (!host)
-            return tl::unexpected(host.error());
-        hosts.push_back(std::move(*host));
-    }
-    if (hosts.empty() && !options.replay.empty()) {
-        for (const std::string& name : ReplayTransport(options.replay).hosts()) {
-            Host host;
-            host.name = name;
-            hosts.push_back(host);
-        }
-        if (hosts.empty())
-            return fail(ErrorCode::Usage,
-                        "There is no recording (NAME.probe) in the directory given to --replay.");
-    }
-    std::vector<std::string> docker;
-    std::istringstream words(options.docker);
-    for (std::string word; words >> word;)
-        docker.push_back(word);
-    for (Host& host : hosts) {
-        if (!docker.empty())
-            host.docker = docker;
-        host.deadline = std::chrono::seconds{std::lround(options.timeout)};
-        host.hashLimit = static_cast<std::uint64_t>(options.hashLimitMiB * 1024 * 1024);
-    }
-    return hosts;
-}
-
 std::unique_ptr<Transport> transportFor(Context& context, const HostOptions& options) {
-    if (!options.replay.empty()) {
+    if (!options.replay.empty())
         context.io.err << "inodeck: this is a recorded fleet, not real hosts\n";
-        return std::make_unique<ReplayTransport>(options.replay);
-    }
     static TerminalPrompter prompter;
-    return std::make_unique<RoutingTransport>(
-        context.ssh(options.sshConfig, context.io.inIsTerminal ? &prompter : nullptr));
+    return setup::transportOf(options, context.io.inIsTerminal ? &prompter : nullptr);
 }
 
 int complain(Context& context, const std::string& sentence, ExitCode code) {

@@ -1,15 +1,13 @@
-#include <CLI/CLI.hpp>
 #include <QApplication>
+#include <QCommandLineParser>
 #include <QIcon>
 #include <QSettings>
 #include <csignal>
 #include <iostream>
 
-#include "app/cli/environment.h"
-#include "app/cli/options.h"
-#include "app/cli/ssh_factory.h"
-#include "core/transport/replay_transport.h"
-#include "core/transport/routing_transport.h"
+#include "app/setup/environment.h"
+#include "app/setup/transports.h"
+#include "core/base/text.h"
 #include "ui/dialogs/gui_prompter.h"
 #include "ui/views/main_window.h"
 
@@ -19,31 +17,59 @@ using namespace inodeck;
 
 struct Arguments {
     std::vector<std::string> hosts;
-    cli::HostOptions options;
+    setup::HostOptions options;
     std::string audit;
 };
 
-void describe(CLI::App& app, Arguments& arguments) {
-    app.set_version_flag("--version", "inodeck-console " INODECK_VERSION);
-    app.get_formatter()->column_width(34);
-    app.add_option("HOST", arguments.hosts,
-                   "ssh alias or [user@]host[:port]; none: the hosts of the last time");
-    app.add_flag("--local", arguments.options.local, "Look at this machine too, without ssh");
-    cli::addHostOptions(app, arguments.options);
-    app.add_option("--audit", arguments.audit, "The audit log (default: in the XDG data folder)")
-        ->type_name("WHERE");
-}
+constexpr int UsageError = 2; // as in the headless program
 
-std::unique_ptr<Transport> transportOf(const cli::HostOptions& options, Prompter* prompter) {
-    if (!options.replay.empty())
-        return std::make_unique<ReplayTransport>(options.replay);
-    return std::make_unique<RoutingTransport>(cli::sshTransport(options.sshConfig, prompter));
+/// Ends the program for --help, --version and what is not understood; needs no display.
+Arguments parsed(int argc, char** argv) {
+    const QCoreApplication application(argc, argv);
+    const auto tr = [](const char* text) { return QCoreApplication::translate("main", text); };
+    QCommandLineParser parser;
+    parser.setApplicationDescription(
+        tr("Operator console: which configuration containers are really running."));
+    parser.addHelpOption();
+    parser.addVersionOption();
+    parser.addPositionalArgument(QStringLiteral("HOST"),
+                                 tr("ssh alias or [user@]host[:port]; none: the hosts of the last time"),
+                                 QStringLiteral("[HOST…]"));
+    const QCommandLineOption local(QStringLiteral("local"), tr("Look at this machine too, without ssh."));
+    const QCommandLineOption sshConfig(QStringLiteral("ssh-config"),
+                                       tr("Use this OpenSSH client configuration."), QStringLiteral("FILE"));
+    const QCommandLineOption docker(QStringLiteral("docker"),
+                                    tr("The docker command on the hosts, e.g. 'sudo -n docker' or 'podman'."),
+                                    QStringLiteral("COMMAND"));
+    const QCommandLineOption replay(QStringLiteral("replay"),
+                                    tr("Look at a recorded fleet in this directory instead of real hosts."),
+                                    QStringLiteral("DIR"));
+    const QCommandLineOption audit(
+        QStringLiteral("audit"),
+        tr("The audit log: a file or postgresql://… (default: in the XDG data folder)."),
+        QStringLiteral("WHERE"));
+    parser.addOptions({local, sshConfig, docker, replay, audit});
+    if (!parser.parse(application.arguments())) {
+        std::cerr << "inodeck-console: " << printable(parser.errorText().toStdString())
+                  << " See 'inodeck-console --help'.\n";
+        std::exit(UsageError);
+    }
+    parser.process(application); // --help, --version
+    Arguments arguments;
+    for (const QString& host : parser.positionalArguments())
+        arguments.hosts.push_back(host.toStdString());
+    arguments.options.local = parser.isSet(local);
+    arguments.options.sshConfig = parser.value(sshConfig).toStdString();
+    arguments.options.docker = parser.value(docker).toStdString();
+    arguments.options.replay = parser.value(replay).toStdString();
+    arguments.audit = parser.value(audit).toStdString();
+    return arguments;
 }
 
 /// The hosts of the command line, or else those that the window had when it was closed.
 Result<std::vector<Host>> hostsToShow(const Arguments& arguments) {
     std::vector<std::string> names = arguments.hosts;
-    cli::HostOptions options = arguments.options;
+    setup::HostOptions options = arguments.options;
     if (names.empty() && !options.local && options.replay.empty())
         for (const QString& name : QSettings().value(QStringLiteral("hosts")).toStringList()) {
             if (name == QLatin1String("local"))
@@ -51,13 +77,13 @@ Result<std::vector<Host>> hostsToShow(const Arguments& arguments) {
             else
                 names.push_back(name.toStdString());
         }
-    return cli::hostsOf(names, options);
+    return setup::hostsOf(names, options);
 }
 
 int show(const Arguments& arguments, const std::vector<Host>& hosts) {
     ui::GuiPrompter prompter;
-    ui::FleetSession session(transportOf(arguments.options, &prompter), arguments.audit,
-                             cli::currentEnvironment());
+    ui::FleetSession session(setup::transportOf(arguments.options, &prompter), arguments.audit,
+                             setup::currentEnvironment());
     ui::WindowOptions options;
     options.sshConfig = arguments.options.sshConfig;
     const bool recorded = !arguments.options.replay.empty();
@@ -75,24 +101,18 @@ int show(const Arguments& arguments, const std::vector<Host>& hosts) {
 } // namespace
 
 int main(int argc, char** argv) {
-    Arguments arguments;
-    CLI::App app{"Operator console: which configuration containers are really running.", "inodeck-console"};
-    describe(app, arguments);
-    try {
-        app.parse(argc, argv);
-    } catch (const CLI::ParseError& error) {
-        return app.exit(error) == 0 ? cli::InSync : cli::UsageError;
-    }
+    QCoreApplication::setOrganizationName(QStringLiteral("inodeck"));
+    QCoreApplication::setApplicationName(QStringLiteral("console"));
+    QCoreApplication::setApplicationVersion(QStringLiteral(INODECK_VERSION));
+    const Arguments arguments = parsed(argc, argv);
     std::signal(SIGPIPE, SIG_IGN);
-    QApplication::setOrganizationName(QStringLiteral("inodeck"));
-    QApplication::setApplicationName(QStringLiteral("console"));
     QApplication::setDesktopFileName(QStringLiteral("inodeck-console"));
     QApplication application(argc, argv);
     QApplication::setWindowIcon(QIcon(QStringLiteral(":/inodeck.png")));
     const auto hosts = hostsToShow(arguments);
     if (!hosts) {
         std::cerr << "inodeck-console: " << hosts.error().message << "\n";
-        return cli::UsageError;
+        return UsageError;
     }
     return show(arguments, *hosts);
 }

@@ -6,8 +6,7 @@
 #include <QCoreApplication>
 
 #include "app/cli/command.h"
-#include "app/cli/environment.h"
-#include "app/cli/ssh_factory.h"
+#include "app/setup/environment.h"
 
 namespace {
 
@@ -38,7 +37,7 @@ int main(int argc, char** argv) {
     std::signal(SIGPIPE, SIG_IGN);
     std::signal(SIGINT, onSignal);
     std::signal(SIGTERM, onSignal);
-    const auto variables = inodeck::cli::currentEnvironment();
+    const auto variables = inodeck::setup::currentEnvironment();
     const bool terminal = ::isatty(STDOUT_FILENO) == 1;
     const auto value = [&](const char* name) {
         const auto found = variables.find(name);
@@ -49,7 +48,6 @@ int main(int argc, char** argv) {
                                    ::isatty(STDIN_FILENO) == 1, terminal && !plain,
                                    columnsOf(variables, terminal)},
                                   variables,
-                                  cancel,
-                                  inodeck::cli::sshTransport};
+                                  cancel};
     return inodeck::cli::run({argv + 1, argv + argc}, context);
 }

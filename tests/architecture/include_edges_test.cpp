@@ -15,9 +15,9 @@ namespace {
 
 using Edges = std::map<std::string, std::set<std::string>>;
 
-const std::set<std::string> AllOfCore{"core/base",    "core/drift", "core/fleet", "core/transport",
-                                      "core/ssh",     "core/probe", "core/scan",  "core/audit",
-                                      "core/restart", "core/events"};
+const std::set<std::string> AllOfCore{"core/base",    "core/drift",  "core/fleet",    "core/transport",
+                                      "core/ssh",     "core/probe",  "core/scan",     "core/audit",
+                                      "core/restart", "core/events", "core/reconcile"};
 
 std::set<std::string> coreWithoutSsh() {
     std::set<std::string> modules = AllOfCore;
@@ -43,12 +43,16 @@ const Edges Allowed{
     {"core/scan", {"core/base", "core/probe", "core/transport", "core/fleet", "core/drift"}},
     {"core/restart",
      {"core/base", "core/scan", "core/probe", "core/drift", "core/fleet", "core/transport", "core/audit"}},
+    {"core/reconcile",
+     {"core/base", "core/restart", "core/scan", "core/probe", "core/drift", "core/fleet", "core/transport",
+      "core/audit", "core/events"}},
     {"ui/models", coreWithoutSsh()},
     {"ui/dialogs", plus(coreWithoutSsh(), {"ui/models"})},
     {"ui/views", plus(coreWithoutSsh(), {"ui/models", "ui/dialogs"})},
-    {"app/cli", AllOfCore},
-    {"app/inodeck", {"core/base", "app/cli"}},
-    {"app/inodeck-console", plus(AllOfCore, {"ui/models", "ui/views", "ui/dialogs"})},
+    {"app/setup", AllOfCore},
+    {"app/cli", plus(AllOfCore, {"app/setup"})},
+    {"app/inodeck", {"core/base", "app/cli", "app/setup"}},
+    {"app/inodeck-console", plus(AllOfCore, {"app/setup", "ui/models", "ui/views", "ui/dialogs"})},
 };
 
 /// System headers that belong to one room only: {pattern, the module that may include it}.

@@ -5,9 +5,8 @@
 #include <QTest>
 #include <gtest/gtest.h>
 
-#include "app/cli/environment.h"
-#include "app/cli/ssh_factory.h"
-#include "core/transport/routing_transport.h"
+#include "app/setup/environment.h"
+#include "app/setup/transports.h"
 #include "tests/support/lab.h"
 #include "ui/dialogs/gui_prompter.h"
 #include "ui/dialogs/restart_dialog.h"
@@ -19,8 +18,8 @@ namespace {
 /// The real window over ssh to the lab's VM; the mount of one container is found by the filter.
 struct Console {
     explicit Console(const Rig& rig, const std::string& container)
-        : session(std::make_unique<RoutingTransport>(cli::sshTransport(sshConfig(), &prompter)),
-                  (rig.path("console-audit") / "audit.sqlite").string(), cli::currentEnvironment())
+        : session(setup::sshOrLocal(sshConfig(), &prompter),
+                  (rig.path("console-audit") / "audit.sqlite").string(), setup::currentEnvironment())
         , window(session, prompter, {sshConfig(), false, {}}) {
         window.addHosts({*parseHost("vm1")});
         window.show();

@@ -4,8 +4,7 @@
 #include <QTemporaryDir>
 #include <QTest>
 
-#include "app/cli/ssh_factory.h"
-#include "core/transport/routing_transport.h"
+#include "app/setup/transports.h"
 #include "tests/support/ssh_server.h"
 #include "ui/dialogs/gui_prompter.h"
 #include "ui/dialogs/prompt_dialogs.h"
@@ -20,7 +19,7 @@ namespace {
 /// The window in front of a real sshd.
 struct Console {
     explicit Console(const std::string& config)
-        : session(std::make_unique<RoutingTransport>(cli::sshTransport(config, &prompter)),
+        : session(setup::sshOrLocal(config, &prompter),
                   dir.filePath(QStringLiteral("audit/a.sqlite")).toStdString(), {})
         , window(session, prompter, {config, false, {}}) {
         QObject::connect(&session, &FleetSession::hostScanned, &window,

@@ -11,9 +11,8 @@
 #include <QTest>
 #include <iostream>
 
-#include "app/cli/environment.h"
-#include "app/cli/ssh_factory.h"
-#include "core/transport/routing_transport.h"
+#include "app/setup/environment.h"
+#include "app/setup/transports.h"
 #include "ui/dialogs/add_host_dialog.h"
 #include "ui/dialogs/gui_prompter.h"
 #include "ui/dialogs/prompt_dialogs.h"
@@ -102,8 +101,7 @@ void shootRestart(MainWindow& window, FleetSession& session) {
 
 int shoot(const std::vector<std::string>& names, const std::string& sshConfig) {
     GuiPrompter prompter;
-    FleetSession session(std::make_unique<RoutingTransport>(cli::sshTransport(sshConfig, &prompter)), {},
-                         cli::currentEnvironment());
+    FleetSession session(setup::sshOrLocal(sshConfig, &prompter), {}, setup::currentEnvironment());
     MainWindow window(session, prompter, {sshConfig, false, {}});
     window.resize(1280, 720);
     window.show();

@@ -3,9 +3,9 @@
 #include <map>
 #include <string>
 
-namespace inodeck::cli {
+namespace inodeck::setup {
 
 /// The variables of this process.
 std::map<std::string, std::string> currentEnvironment();
 
-} // namespace inodeck::cli
+} // namespace inodeck::setup

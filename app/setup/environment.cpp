@@ -1,8 +1,8 @@
-#include "app/cli/environment.h"
+#include "app/setup/environment.h"
 
 extern char** environ;
 
-namespace inodeck::cli {
+namespace inodeck::setup {
 
 std::map<std::string, std::string> currentEnvironment() {
     std::map<std::string, std::string> variables;
@@ -15,4 +15,4 @@ std::map<std::string, std::string> currentEnvironment() {
     return variables;
 }
 
-} // namespace inodeck::cli
+} // namespace inodeck::setup
