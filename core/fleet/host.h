@@ -10,13 +10,20 @@ namespace inodeck {
 
 /// A VM (or this machine) as the operator configured it.
 struct Host {
-    std::string name; ///< ssh alias or [user@]host[:port]; "local" for this machine
+    std::string name; ///< how it is shown and recorded: an ssh alias, [user@]host[:port], or the fleet file's
+                      ///< name; "local" for this machine
+    std::string address; ///< what to connect to, where it is not the name
     bool local = false;
     std::vector<std::string> docker{
-        "docker"};            ///< argv of the docker command: {"docker"}, {"sudo","-n","docker"}, {"podman"}
-    bool isProtected = false; ///< restarts need the name typed (console) or --yes-protected
-    std::chrono::seconds deadline{60};                ///< for one scan of this host, everything included
+        "docker"};   ///< argv of the docker command: {"docker"}, {"sudo","-n","docker"}, {"podman"}
+    std::string env; ///< "production"; a label of events
+    std::vector<std::string> groups;   ///< of the fleet file
+    bool isProtected = false;          ///< restarts need the name typed (console) or --yes-protected
+    std::chrono::seconds deadline{60}; ///< for one scan of this host, everything included
     std::uint64_t hashLimit = std::uint64_t{4} << 20; ///< bytes; larger files are compared by inode
+
+    /// An ssh alias or [user@]host[:port].
+    const std::string& target() const { return address.empty() ? name : address; }
 };
 
 /// Checks `[user@]host[:port]` or an alias: no leading '-', no blanks or control characters, port 1..65535,

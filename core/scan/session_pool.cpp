@@ -91,7 +91,7 @@ Result<void> SessionPool::with(const Host& host, const Deadline& deadline, const
         if (done || done.error().code != ErrorCode::Disconnected || !idempotent)
             return done;
     }
-    auto session = d->transport.connect({host.name, host.local}, deadline, cancel);
+    auto session = d->transport.connect({host.target(), host.local}, deadline, cancel);
     if (!session)
         return tl::unexpected(session.error());
     slot->session = std::move(*session);
