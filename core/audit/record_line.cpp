@@ -6,8 +6,8 @@
 
 #include "core/audit/base64.h"
 #include "core/audit/canonical_json.h"
-#include "core/audit/redact.h"
 #include "core/audit/signing_key.h"
+#include "core/base/redact.h"
 
 namespace inodeck {
 

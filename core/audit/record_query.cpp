@@ -1,5 +1,5 @@
 #include "core/audit/log_backend.h"
-#include "core/audit/redact.h"
+#include "core/base/redact.h"
 #include "core/base/text.h"
 
 namespace inodeck {

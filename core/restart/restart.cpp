@@ -2,7 +2,7 @@
 
 #include <limits>
 
-#include "core/audit/redact.h"
+#include "core/base/redact.h"
 #include "core/base/text.h"
 #include "core/restart/act.h"
 #include "core/restart/proof.h"

@@ -1,4 +1,4 @@
-#include "core/audit/redact.h"
+#include "core/base/redact.h"
 
 #include <gtest/gtest.h>
 

@@ -2,7 +2,7 @@
 #include <gtest/gtest.h>
 
 #include "core/audit/export.h"
-#include "core/audit/redact.h"
+#include "core/base/redact.h"
 #include "tests/unit/audit_crash/audit_folder.h"
 #include "tests/unit/audit_crash/file_vm.h"
 
