@@ -43,11 +43,14 @@ struct RecordFilter {
     std::string actor;              ///< account or claimed
     std::string outcome;            ///< result.status
     std::string opId;
-    std::string containerId;           ///< target.container_id
-    std::optional<std::uint64_t> from; ///< seq >= from
-    std::optional<std::uint64_t> to;   ///< seq < to
-    bool keysOnly = false;             ///< genesis and key_rotate
-    bool openOnly = false;             ///< intents without an outcome or recovered record
+    std::string containerId;       ///< target.container_id
+    std::string text;              ///< words, each somewhere in the stored line; ASCII letters in any case
+    std::vector<RecordType> types; ///< one of these
+    std::vector<std::uint64_t> without; ///< seqs that are left out; a few
+    std::optional<std::uint64_t> from;  ///< seq >= from
+    std::optional<std::uint64_t> to;    ///< seq < to
+    bool keysOnly = false;              ///< genesis and key_rotate
+    bool openOnly = false;              ///< intents without an outcome or recovered record
     bool newestFirst = false;
     std::uint64_t limit = 0;  ///< 0: no limit
     std::uint64_t offset = 0; ///< of the matching records

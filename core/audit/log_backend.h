@@ -39,8 +39,10 @@ struct RecordQuery {
     std::string sql;
     std::vector<std::string> values;
 };
-RecordQuery queryOf(const RecordFilter& filter);
+/// How a part of a line is looked for is all that the two say differently.
+enum class SqlDialect { Sqlite, Postgres };
+RecordQuery queryOf(const RecordFilter& filter, SqlDialect dialect = SqlDialect::Sqlite);
 /// Only its WHERE.
-RecordQuery conditionOf(const RecordFilter& filter);
+RecordQuery conditionOf(const RecordFilter& filter, SqlDialect dialect = SqlDialect::Sqlite);
 
 } // namespace inodeck

@@ -261,13 +261,13 @@ Result<std::uint64_t> PostgresBackend::each(const RecordFilter& filter,
 }
 
 Result<PostgresRows> PostgresBackend::readPage(const RecordFilter& page) {
-    const RecordQuery query = queryOf(page);
+    const RecordQuery query = queryOf(page, SqlDialect::Postgres);
     return m_server->query("SELECT seq, line, sig " + inPostgres("FROM records " + query.sql),
                            texts(query.values), until());
 }
 
 Result<std::uint64_t> PostgresBackend::count(const RecordFilter& filter) {
-    const RecordQuery query = conditionOf(filter);
+    const RecordQuery query = conditionOf(filter, SqlDialect::Postgres);
     const auto rows = m_server->query("SELECT count(*) " + inPostgres("FROM records " + query.sql),
                                       texts(query.values), until());
     if (!rows)

@@ -1,13 +1,50 @@
+#include <sstream>
+
+#include "core/audit/canonical_json.h"
 #include "core/audit/log_backend.h"
 #include "core/base/redact.h"
 #include "core/base/text.h"
 
 namespace inodeck {
 
+namespace {
+
+/// A line as text in lower case that holds parameter `n` in lower case: bytes, so that a line that was
+/// tampered with and is no UTF-8 any more is no error.
+std::string lineHolds(std::size_t n, SqlDialect dialect) {
+    const std::string parameter = "?" + std::to_string(n);
+    if (dialect == SqlDialect::Sqlite)
+        return "instr(lower(CAST(line AS TEXT)),lower(" + parameter + "))>0";
+    return "strpos(lower(encode(line,'escape')),lower(encode(convert_to(" + parameter +
+           ",'UTF8'),'escape')))>0";
+}
+
+/// As it stands within a JSON string.
+std::string asInJson(const std::string& word) {
+    const std::string quoted = CanonicalJson(word).dump();
+    return quoted.substr(1, quoted.size() - 2);
+}
+
+std::string listed(const std::vector<RecordType>& types) {
+    std::string list;
+    for (const RecordType type : types)
+        list += (list.empty() ? "'" : ",'") + std::string(toString(type)) + "'";
+    return list;
+}
+
+std::string listed(const std::vector<std::uint64_t>& numbers) {
+    std::string list;
+    for (const std::uint64_t number : numbers)
+        list += (list.empty() ? "" : ",") + std::to_string(number);
+    return list;
+}
+
+} // namespace
+
 bool RecordFilter::narrows() const {
     return since || until || !host.empty() || !service.empty() || !actor.empty() || !outcome.empty() ||
-           !opId.empty() || !containerId.empty() || from || to || keysOnly || openOnly || limit > 0 ||
-           offset > 0;
+           !opId.empty() || !containerId.empty() || !text.empty() || !types.empty() || !without.empty() ||
+           from || to || keysOnly || openOnly || limit > 0 || offset > 0;
 }
 
 std::vector<std::string> searchColumns(const MadeRecord& record) {
@@ -24,7 +61,7 @@ std::vector<std::string> searchColumns(const MadeRecord& record) {
             d.target.containerId};
 }
 
-RecordQuery conditionOf(const RecordFilter& filter) {
+RecordQuery conditionOf(const RecordFilter& filter, SqlDialect dialect) {
     RecordQuery query;
     const auto add = [&](const char* before, const std::string& value, const char* after = "") {
         query.values.push_back(value);
@@ -35,13 +72,17 @@ RecordQuery conditionOf(const RecordFilter& filter) {
         add(one, value);
         query.sql += std::string(two) + "?" + std::to_string(query.values.size()) + ")";
     };
-    const auto addPlain = [&](const char* condition) {
-        query.sql += (query.sql.empty() ? " WHERE " : " AND ") + std::string(condition);
+    const auto addPlain = [&](const std::string& condition) {
+        query.sql += (query.sql.empty() ? " WHERE " : " AND ") + condition;
     };
     if (filter.from)
-        addPlain(("seq>=" + std::to_string(*filter.from)).c_str());
+        addPlain("seq>=" + std::to_string(*filter.from));
     if (filter.to)
-        addPlain(("seq<" + std::to_string(*filter.to)).c_str());
+        addPlain("seq<" + std::to_string(*filter.to));
+    if (!filter.without.empty())
+        addPlain("seq NOT IN (" + listed(filter.without) + ")");
+    if (!filter.types.empty())
+        addPlain("type IN (" + listed(filter.types) + ")");
     if (filter.since)
         add("ts>=", formatRfc3339(*filter.since, 6));
     if (filter.until)
@@ -64,11 +105,17 @@ RecordQuery conditionOf(const RecordFilter& filter) {
         addPlain("type='intent' AND NOT EXISTS(SELECT 1 FROM records AS later WHERE "
                  "later.op_id=records.op_id AND later.type IN "
                  "('outcome','recovered'))");
+    // Last: it is the only one that reads the lines.
+    std::istringstream words(filter.text);
+    for (std::string word; words >> word;) {
+        query.values.push_back(asInJson(word));
+        addPlain(lineHolds(query.values.size(), dialect));
+    }
     return query;
 }
 
-RecordQuery queryOf(const RecordFilter& filter) {
-    RecordQuery query = conditionOf(filter);
+RecordQuery queryOf(const RecordFilter& filter, SqlDialect dialect) {
+    RecordQuery query = conditionOf(filter, dialect);
     query.sql += filter.newestFirst ? " ORDER BY seq DESC" : " ORDER BY seq";
     if (filter.limit > 0)
         query.sql += " LIMIT " + std::to_string(filter.limit);

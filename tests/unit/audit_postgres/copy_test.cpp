@@ -47,6 +47,7 @@ protected:
             const std::string op = "op-" + std::to_string(i);
             RecordDraft before = intent(vm, op);
             before.actor.claimed = i % 2 ? "Ada" : "Grace \xe2\x80\xae";
+            before.reason = i % 2 ? "CHG-7: \"Größe\" of c:\\x, 100%" : "deploy";
             before.target.service = i % 5 ? "caddy" : "alloy";
             before.target.containerId = std::string(64, static_cast<char>('a' + i % 3));
             ASSERT_TRUE(store->append(before, in(10)));
@@ -115,6 +116,14 @@ TEST_F(PostgresCopy, filtersFindTheSame) {
         [](RecordFilter& f) { f.from = 100, f.to = 900; },
         [](RecordFilter& f) { f.host = "' OR 1=1 --"; },
         [](RecordFilter& f) { f.actor = "Grace \\u202e"; },
+        [](RecordFilter& f) { f.text = "chg-7:  VM3"; },
+        [](RecordFilter& f) { f.text = "\"größe\" c:\\X, 100%"; },
+        [](RecordFilter& f) {
+            f.types = {RecordType::Outcome, RecordType::KeyRotate};
+        },
+        [](RecordFilter& f) {
+            f.without = {0, 3, 999};
+        },
     };
     const std::vector<std::pair<std::uint64_t, std::uint64_t>> pages{{0, 0},   {10, 0},  {500, 0},
                                                                      {550, 3}, {0, 490}, {1000, 501}};
