@@ -5,6 +5,7 @@
 #include <QPushButton>
 #include <QSettings>
 #include <QStandardPaths>
+#include <QTabBar>
 #include <QTemporaryDir>
 #include <QTest>
 #include <QToolButton>
@@ -223,6 +224,31 @@ private Q_SLOTS:
         QCOMPARE(again.window.size(), QSize(1000, 600));
         QCOMPARE(again.table->columnWidth(0), 222);
         QCOMPARE(again.window.findChild<QLineEdit*>()->text(), QStringLiteral("alloy"));
+    }
+
+    void pagesHaveTabsAndKeysAndAreRemembered() {
+        const auto addSecond = [](MainWindow& window) {
+            auto* page = new QLabel(QStringLiteral("second"));
+            page->setTextFormat(Qt::PlainText);
+            page->setObjectName(QStringLiteral("second"));
+            window.addPage(page, QStringLiteral("Second"), {});
+            return page;
+        };
+        Console c;
+        const QLabel* second = addSecond(c.window);
+        auto* bar = c.window.findChild<QTabBar*>();
+        QCOMPARE(bar->count(), 2);
+        QVERIFY(!second->isVisible());
+        QTest::keyClick(&c.window, Qt::Key_2, Qt::ControlModifier);
+        QVERIFY(second->isVisible());
+        QCOMPARE(bar->currentIndex(), 1);
+        QTest::keyClick(&c.window, Qt::Key_Slash);
+        QVERIFY(!second->isVisible());
+        QCOMPARE(qobject_cast<QLineEdit*>(QApplication::focusWidget())->accessibleName(),
+                 QStringLiteral("Filter"));
+        bar->setCurrentIndex(1);
+        c.window.close();
+        QCOMPARE(QSettings().value(QStringLiteral("window/page")).toString(), QStringLiteral("second"));
     }
 
     void fitsASmallScreen() {

@@ -1,0 +1,26 @@
+#pragma once
+
+#include <QStackedWidget>
+#include <QTabBar>
+
+namespace inodeck::ui {
+
+/// The pages of the window, one shown at a time. `bar()` is the strip to choose from; Ctrl+1 … Ctrl+9 do the
+/// same.
+class Pages final : public QStackedWidget {
+    Q_OBJECT
+
+public:
+    explicit Pages(QWidget* parent = nullptr);
+    /// Takes the page; its objectName is how the settings remember it.
+    void add(QWidget* page, const QString& title, const QIcon& icon);
+    void open(QWidget* page);
+    void open(const QString& objectName);
+    /// The strip; whoever puts it into a layout owns it.
+    QTabBar* bar() { return m_bar; }
+
+private:
+    QTabBar* m_bar;
+};
+
+} // namespace inodeck::ui
