@@ -26,22 +26,6 @@ struct CheckpointArguments {
     AuditWhere audit;
 };
 
-/// That there was an export is on record too, when the log can be written, and then in the export itself.
-std::string noteOf(AuditStore& store, const ExportArguments& arguments, Context& context) {
-    RecordDraft draft;
-    draft.type = RecordType::Export;
-    draft.actor = currentActor(context.env);
-    draft.reason = arguments.format + " to " + arguments.out;
-    auto ready = store.ready();
-    const auto kept = ready ? store.append(draft, Deadline::after(std::chrono::seconds{20}))
-                            : Result<AppendedRecord>(tl::unexpected(ready.error()));
-    const auto note = kept ? store.checkpoint() : Result<std::string>(tl::unexpected(kept.error()));
-    if (note)
-        return *note;
-    complain(context, "this export has no checkpoint and is not on record: " + note.error().message, InSync);
-    return {};
-}
-
 int exportRecords(const ExportArguments& arguments, Context& context) {
     const auto filter = arguments.filter.parsed();
     if (!filter)
@@ -52,10 +36,10 @@ int exportRecords(const ExportArguments& arguments, Context& context) {
         return complain(context, log.error().message, NoAudit);
     ExportOptions options{
         arguments.out, arguments.format == "csv" ? ExportFormat::Csv : ExportFormat::Jsonl, *filter, {}};
-    if (auto store = openAuditStore(where))
-        options.checkpoint = noteOf(**store, arguments, context);
+    if (auto note = recordExport(where, currentActor(context.env), options))
+        options.checkpoint = *note;
     else
-        complain(context, "this export has no checkpoint and is not on record: " + store.error().message,
+        complain(context, "this export has no checkpoint and is not on record: " + note.error().message,
                  InSync);
     const auto summary =
         exportLog(**log, options, context.cancel,

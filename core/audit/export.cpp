@@ -251,4 +251,20 @@ Result<ExportSummary> exportLog(AuditReader& log, const ExportOptions& options, 
     return summary;
 }
 
+Result<std::string> recordExport(const std::string& where, const AuditActor& actor,
+                                 const ExportOptions& options) {
+    const auto store = openAuditStore(where);
+    if (!store)
+        return tl::unexpected(store.error());
+    RecordDraft draft;
+    draft.type = RecordType::Export;
+    draft.actor = actor;
+    draft.reason = (options.format == ExportFormat::Csv ? "csv to " : "jsonl to ") + options.out;
+    if (auto ready = (*store)->ready(); !ready)
+        return tl::unexpected(ready.error());
+    if (auto kept = (*store)->append(draft, Deadline::after(std::chrono::seconds{20})); !kept)
+        return tl::unexpected(kept.error());
+    return (*store)->checkpoint();
+}
+
 } // namespace inodeck

@@ -30,4 +30,9 @@ struct ExportSummary {
 Result<ExportSummary> exportLog(AuditReader& log, const ExportOptions& options, const Cancel& cancel,
                                 const std::function<void(std::uint64_t, std::uint64_t)>& progress = {});
 
+/// Puts on record that this is exported, so that the export shows it too: its checkpoint. An error is no
+/// obstacle: the export has no checkpoint then, and is not on record.
+Result<std::string> recordExport(const std::string& where, const AuditActor& actor,
+                                 const ExportOptions& options);
+
 } // namespace inodeck

@@ -255,4 +255,14 @@ VerifyReport LogVerifier::finish() {
     return std::move(m_report);
 }
 
+VerifyReport LogVerifier::soFar() {
+    checkBatch();
+    return LogVerifier(*this).finish();
+}
+
+void LogVerifier::setAnchors(std::vector<Anchor> anchors) {
+    m_options.anchors = std::move(anchors);
+    compareWithAnchors();
+}
+
 } // namespace inodeck

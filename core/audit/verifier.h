@@ -30,6 +30,10 @@ public:
     /// False once a bad record was found: the rest adds nothing.
     bool take(const StoredRecord& record);
     VerifyReport finish();
+    /// What finish() would report now; more records may follow.
+    VerifyReport soFar();
+    /// For the records that follow, and for the log as it is now; those of a smaller size are not compared.
+    void setAnchors(std::vector<Anchor> anchors);
 
 private:
     struct Pending {
