@@ -1,7 +1,7 @@
 #include <pwd.h>
-#include <regex>
 #include <unistd.h>
 
+#include "core/base/mask.h"
 #include "core/restart/restart.h"
 
 namespace inodeck {
@@ -19,11 +19,8 @@ AuditSide sideOf(const Side& side) {
     return record;
 }
 
-/// Names that files with secrets have by convention: the hash of a short secret could be guessed.
 bool isSecret(const Observation& o) {
-    static const std::regex Names("(^/run/secrets/)|(secret|passw|token|credential|\\.env$|\\.key$|\\.pem$)",
-                                  std::regex::icase);
-    return std::regex_search(o.destination, Names) || std::regex_search(o.source, Names);
+    return isSecretFile(o.destination) || isSecretFile(o.source);
 }
 
 std::string value(const std::map<std::string, std::string>& environment, const char* name) {

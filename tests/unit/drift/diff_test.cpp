@@ -39,7 +39,7 @@ Lines withEnds(const std::string& text) {
 }
 
 /// What patch(1) does: `before` with the diff applied. Fails where a hunk's numbers or context are wrong.
-std::string apply(const std::string& before, const Lines& diff) {
+std::string patched(const std::string& before, const Lines& diff) {
     const Lines old = withEnds(before);
     std::string out;
     std::size_t at = 0; // in old
@@ -125,7 +125,7 @@ TEST(DiffTest, AppliedToTheOldTextItGivesTheNewOne) {
     for (int i = 0; i < 3000; ++i) {
         const std::string before = text(1 + random() % 5);
         const std::string after = text(1 + random() % 5);
-        ASSERT_EQ(apply(before, diffOf(before, after).lines), after) << "before:\n" << before;
+        ASSERT_EQ(patched(before, diffOf(before, after).lines), after) << "before:\n" << before;
         ASSERT_FALSE(HasFailure()) << "before:\n" << before << "\nafter:\n" << after;
     }
 }
@@ -140,7 +140,7 @@ TEST(DiffTest, LargeTextsWithNothingInCommonEndInTime) {
     const auto deadline = Deadline::after(20s);
     const TextDiff diff = diffOf(before, after);
     EXPECT_FALSE(deadline.passed());
-    EXPECT_EQ(apply(before, diff.lines), after);
+    EXPECT_EQ(patched(before, diff.lines), after);
 }
 
 } // namespace
