@@ -9,6 +9,7 @@ void addAuditCommand(CLI::App& app, Run& run) {
     addAuditReading(*audit, run);
     addAuditEvidence(*audit, run);
     addAuditKeys(*audit, run);
+    addAuditSetup(*audit, run);
 }
 
 } // namespace inodeck::cli

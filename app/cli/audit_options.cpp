@@ -1,19 +1,18 @@
 #include "app/cli/audit_options.h"
 
+#include "app/setup/audit_place.h"
+
 namespace inodeck::cli {
 
-std::string AuditWhere::in(const Context& context) const {
-    if (!option.empty())
-        return option;
-    const auto found = context.env.find("INODECK_AUDIT");
-    return found == context.env.end() ? std::string{} : found->second;
+std::string AuditWhere::in(const Context& context, const std::string& ofFleetFile) const {
+    return setup::auditPlace(option, context.env, ofFleetFile);
 }
 
 void addAuditOption(CLI::App& command, AuditWhere& where) {
     command
-        .add_option(
-            "--audit", where.option,
-            "The audit log: a file or postgresql://… (default: $INODECK_AUDIT, then the XDG data folder)")
+        .add_option("--audit", where.option,
+                    "The audit log: a file or postgresql://… (default: $INODECK_AUDIT, then the fleet file's "
+                    "audit:, then the XDG data folder)")
         ->type_name("WHERE");
 }
 
@@ -44,6 +43,15 @@ Result<RecordFilter> FilterOptions::parsed() const {
         return result;
     return fail(ErrorCode::Usage,
                 "--since and --until want a date like 2026-02-10, or a time like 2026-02-10T09:00:00Z.");
+}
+
+Result<AppendedRecord> recordNow(const std::string& where, const RecordDraft& draft) {
+    auto store = openAuditStore(where);
+    if (!store)
+        return tl::unexpected(store.error());
+    if (auto ready = (*store)->ready(); !ready)
+        return tl::unexpected(ready.error());
+    return (*store)->append(draft, Deadline::after(std::chrono::seconds{20}));
 }
 
 void showProgress(Context& context, std::uint64_t done, std::uint64_t total) {

@@ -7,10 +7,10 @@
 
 namespace inodeck::cli {
 
-/// Where the log is: the option, else INODECK_AUDIT, else the default.
+/// --audit, and what it means where there is none (see setup::auditPlace()).
 struct AuditWhere {
     std::string option;
-    std::string in(const Context& context) const;
+    std::string in(const Context& context, const std::string& ofFleetFile = {}) const;
 };
 void addAuditOption(CLI::App& command, AuditWhere& where);
 
@@ -35,12 +35,17 @@ void addAction(CLI::App& parent, Run& run, const char* name, const char* what,
     });
 }
 
+/// Puts a record that is about no restart into the log that `where` names. The error says why it is not
+/// there.
+Result<AppendedRecord> recordNow(const std::string& where, const RecordDraft& draft);
+
 /// "12 000 of 1 000 000 records" on a terminal, on one line that is written over.
 void showProgress(Context& context, std::uint64_t done, std::uint64_t total);
 void endProgress(Context& context);
 
 void addAuditReading(CLI::App& audit, Run& run);  ///< list, show, recover
 void addAuditEvidence(CLI::App& audit, Run& run); ///< export, verify, checkpoint
-void addAuditKeys(CLI::App& audit, Run& run);     ///< init, key show|rotate|allow|revoke
+void addAuditKeys(CLI::App& audit, Run& run);     ///< key show|rotate|allow
+void addAuditSetup(CLI::App& audit, Run& run);    ///< init, copy
 
 } // namespace inodeck::cli

@@ -1,4 +1,4 @@
-#include "app/cli/options.h"
+#include "app/cli/audit_options.h"
 #include "app/cli/table.h"
 #include "core/base/text.h"
 #include "core/restart/restart.h"
@@ -11,7 +11,7 @@ struct RestartArguments {
     std::string host;
     std::string container;
     std::string reason;
-    std::string audit;
+    AuditWhere audit;
     HostOptions hosts;
     int healthTimeout = 60;
     int stopTimeout = 10;
@@ -137,7 +137,7 @@ int restart(const RestartArguments& arguments, Context& context) {
         return complain(context, plans.error().message, cli::exitCodeOf(plans.error()));
     if (arguments.dryRun)
         return dryRun(*plans, scanned, arguments, context);
-    auto store = openAuditStore(arguments.audit);
+    auto store = openAuditStore(arguments.audit.in(context));
     if (!store)
         return complain(context, "nothing was done, no audit record can be written: " + store.error().message,
                         NoAudit);
@@ -169,9 +169,7 @@ void addRestartCommand(CLI::App& app, Run& run) {
                      "Time to be running and healthy (default 60)")
         ->type_name("SECONDS")
         ->check(CLI::Range(1, 3600));
-    command
-        ->add_option("--audit", arguments->audit, "The audit log: a file (default: in the XDG data folder)")
-        ->type_name("WHERE");
+    addAuditOption(*command, arguments->audit);
     command->add_flag("--local", arguments->hosts.local, "Look at this machine");
     addHostOptions(*command, arguments->hosts);
     command->callback(

@@ -1,5 +1,6 @@
-#include "app/cli/options.h"
+#include "app/cli/audit_options.h"
 #include "core/base/text.h"
+#include "core/restart/restart.h"
 #include "core/ssh/ssh_transport.h"
 
 namespace inodeck::cli {
@@ -10,6 +11,7 @@ struct TrustArguments {
     std::string host;
     std::string sshConfig;
     std::string fingerprint;
+    AuditWhere audit;
     bool yes = false;
 };
 
@@ -28,6 +30,50 @@ bool agreed(const ServerKey& key, const TrustArguments& arguments, Context& cont
     return answer == "yes";
 }
 
+RecordDraft recordOf(RecordType type, const ServerKey& key, const TrustArguments& arguments,
+                     const Context& context) {
+    RecordDraft record;
+    record.type = type;
+    record.opId = newUuid();
+    record.actor = currentActor(context.env);
+    record.target.vm = arguments.host;
+    record.target.address = key.address;
+    record.target.hostKeySha256 = key.fingerprint;
+    return record;
+}
+
+int refuse(const std::string& why, const ServerKey& key, const TrustArguments& arguments, Context& context) {
+    RecordDraft record = recordOf(RecordType::Refused, key, arguments, context);
+    record.reason = "trust";
+    record.result = AuditResult{};
+    record.result->status = "refused";
+    record.result->stderrTail = why;
+    const auto kept = recordNow(arguments.audit.in(context), record);
+    return complain(
+        context,
+        "REFUSED: " + why +
+            (kept ? std::string{} : " (This refusal is not on record: " + kept.error().message + ")"),
+        ActionFailed);
+}
+
+/// On record first: a key that nobody can be asked about is not accepted.
+int accept(const ServerKey& key, const TrustArguments& arguments, Context& context) {
+    RecordDraft record = recordOf(RecordType::HostKeyAccepted, key, arguments, context);
+    record.reason = arguments.yes                   ? "accepted unseen (--yes)"
+                    : arguments.fingerprint.empty() ? "accepted at the terminal"
+                                                    : "accepted by --fingerprint";
+    const auto kept = recordNow(arguments.audit.in(context), record);
+    if (!kept)
+        return complain(
+            context, "the host key was not accepted, no audit record can be written: " + kept.error().message,
+            NoAudit);
+    if (auto recorded = recordServerKey(key); !recorded)
+        return complain(context, recorded.error().message, ActionFailed);
+    context.io.out << "Recorded in " << printable(key.knownHostsFile) << ", and as record " << kept->seq
+                   << " of the audit log.\n";
+    return InSync;
+}
+
 int answerFor(const ServerKey& key, const TrustArguments& arguments, Context& context) {
     std::ostream& out = context.io.out;
     out << printable(key.host) << " (" << printable(key.address) << ") has the " << printable(key.keyType)
@@ -37,16 +83,14 @@ int answerFor(const ServerKey& key, const TrustArguments& arguments, Context& co
         out << "It is known already, from " << printable(key.knownHostsFile) << ".\n";
         return InSync;
     case ServerKey::State::Changed:
-        return complain(context,
-                        "REFUSED: the host key has changed. Known is " + printable(key.knownFingerprint) +
-                            " in " + printable(key.knownHostsFile) +
-                            ". Find out why (a new installation, or somebody in between?), then remove the "
-                            "old line with ssh-keygen -R yourself.",
-                        ActionFailed);
+        return refuse("the host key has changed. Known is " + printable(key.knownFingerprint) + " in " +
+                          printable(key.knownHostsFile) +
+                          ". Find out why (a new installation, or somebody in between?), then remove the "
+                          "old line with ssh-keygen -R yourself.",
+                      key, arguments, context);
     case ServerKey::State::Revoked:
-        return complain(context,
-                        "REFUSED: this key is marked @revoked in " + printable(key.knownHostsFile) + ".",
-                        ActionFailed);
+        return refuse("this key is marked @revoked in " + printable(key.knownHostsFile) + ".", key, arguments,
+                      context);
     case ServerKey::State::Unknown:
         break;
     }
@@ -55,10 +99,7 @@ int answerFor(const ServerKey& key, const TrustArguments& arguments, Context& co
             context,
             "nothing was recorded. Compare the fingerprint, then answer yes, or give it with --fingerprint.",
             ActionFailed);
-    if (auto recorded = recordServerKey(key); !recorded)
-        return complain(context, recorded.error().message, ActionFailed);
-    out << "Recorded in " << printable(key.knownHostsFile) << ".\n";
-    return InSync;
+    return accept(key, arguments, context);
 }
 
 int trust(const TrustArguments& arguments, Context& context) {
@@ -87,6 +128,7 @@ void addTrustCommand(CLI::App& app, Run& run) {
             ->type_name("SHA256");
     command->add_flag("--yes", arguments->yes, "Record it unseen: only where nobody can be in between")
         ->excludes(fingerprint);
+    addAuditOption(*command, arguments->audit);
     command->callback(
         [arguments, &run] { run = [arguments](Context& context) { return trust(*arguments, context); }; });
 }

@@ -5,6 +5,7 @@
 #include <csignal>
 #include <iostream>
 
+#include "app/setup/audit_place.h"
 #include "app/setup/environment.h"
 #include "app/setup/transports.h"
 #include "core/base/text.h"
@@ -46,7 +47,8 @@ Arguments parsed(int argc, char** argv) {
                                     QStringLiteral("DIR"));
     const QCommandLineOption audit(
         QStringLiteral("audit"),
-        tr("The audit log: a file or postgresql://… (default: in the XDG data folder)."),
+        tr("The audit log: a file or postgresql://… (default: $INODECK_AUDIT, then the fleet file's audit:, "
+           "then the XDG data folder)."),
         QStringLiteral("WHERE"));
     parser.addOptions({local, sshConfig, docker, replay, audit});
     if (!parser.parse(application.arguments())) {
@@ -82,8 +84,9 @@ Result<std::vector<Host>> hostsToShow(const Arguments& arguments) {
 
 int show(const Arguments& arguments, const std::vector<Host>& hosts) {
     ui::GuiPrompter prompter;
-    ui::FleetSession session(setup::transportOf(arguments.options, &prompter), arguments.audit,
-                             setup::currentEnvironment());
+    const auto environment = setup::currentEnvironment();
+    ui::FleetSession session(setup::transportOf(arguments.options, &prompter),
+                             setup::auditPlace(arguments.audit, environment), environment);
     ui::WindowOptions options;
     options.sshConfig = arguments.options.sshConfig;
     const bool recorded = !arguments.options.replay.empty();

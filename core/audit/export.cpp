@@ -137,7 +137,7 @@ private:
     }
 
     Result<void> writeProofs() {
-        if (!m_proofs || m_options.checkpoint.empty())
+        if (!m_proofs)
             return {};
         auto file = OutputFile::create(add("proofs"));
         if (!file)
@@ -234,6 +234,10 @@ Result<ExportSummary> exportLog(AuditReader& log, const ExportOptions& options, 
     if (fs::exists(fs::symlink_status(out, problem)))
         return fail(ErrorCode::Usage, printable(out.string()) +
                                           " exists already; an export never overwrites: name another place.");
+    if (options.format == ExportFormat::Jsonl && options.filter.narrows() && options.checkpoint.empty())
+        return fail(ErrorCode::AuditUnavailable,
+                    "Chosen records are proven against a checkpoint, and there is none: export all of the "
+                    "log, or a CSV.");
     // Beside its place, so that an export is there whole or not at all.
     const fs::path partial = out.string() + ".partial-" + std::to_string(::getpid());
     const bool tar = out.extension() == ".tar";

@@ -14,8 +14,8 @@ struct ExportOptions {
     std::string out; ///< must not exist; a folder, or a file for names in .tar and for CSV
     ExportFormat format = ExportFormat::Jsonl;
     RecordFilter filter;
-    std::string
-        checkpoint; ///< signed note of at least what is exported; may be empty: then there are no proofs
+    /// Signed note of at least what is exported. May be empty for a CSV and for all of a log.
+    std::string checkpoint;
 };
 
 struct ExportSummary {

@@ -15,7 +15,6 @@ namespace inodeck {
 
 namespace {
 
-constexpr std::size_t BatchSize = 2048;
 constexpr std::size_t MaxNotices = 100;
 constexpr const char* NotCanonical = "its line is not in canonical form";
 
@@ -57,7 +56,7 @@ LogVerifier::LogVerifier(VerifyOptions options)
     : m_options(std::move(options)) {
     m_report.complete = m_options.complete;
     m_report.signatures = m_options.signatures;
-    m_batch.reserve(BatchSize);
+    m_batch.reserve(m_options.batch);
 }
 
 void LogVerifier::bad(std::uint64_t seq, const std::string& why) {
@@ -89,7 +88,7 @@ bool LogVerifier::take(const StoredRecord& stored) {
     }
     follow(pending);
     m_batch.push_back(std::move(pending));
-    if (m_batch.size() == BatchSize)
+    if (m_batch.size() >= m_options.batch)
         checkBatch();
     compareWithAnchors();
     return !m_report.bad;
@@ -144,14 +143,15 @@ void LogVerifier::followOperation(const ParsedRecord& record) {
 }
 
 std::string LogVerifier::whyNotAllowed(Pending& p) {
-    if (!m_options.signatures)
-        return {};
     const RecordType type = p.record.draft.type;
     if (type == RecordType::Genesis || type == RecordType::KeyRotate) {
         // What follows depends on it: at once, not with the batch.
         if (!isCanonical(p.stored.line))
             return NotCanonical;
-        if (std::string why = whyNotSigned(p.record, p.hash, p.stored.signature, m_report.keys); !why.empty())
+        std::string why = m_options.signatures
+                              ? whyNotSigned(p.record, p.hash, p.stored.signature, m_report.keys)
+                              : std::string{};
+        if (!why.empty())
             return why;
         const auto learned = m_report.keys.learn(p.record);
         return learned ? std::string{} : learned.error().message;
@@ -163,7 +163,8 @@ std::string LogVerifier::whyNotAllowed(Pending& p) {
     case KeyRing::Right::OutOfRange:
         return "it is signed by key " + printable(e.kid) + ", which may not sign it any more, or not yet";
     case KeyRing::Right::Granted:
-        p.publicKey = m_report.keys.find(e.kid)->publicKey;
+        if (m_options.signatures)
+            p.publicKey = m_report.keys.find(e.kid)->publicKey;
     }
     return {};
 }
@@ -227,7 +228,7 @@ void LogVerifier::judgeAnchor(const Anchor& anchor) {
     });
     if (m_report.first && c.log != m_report.log)
         m_report.contradicted.push_back("a checkpoint is of another log (" + printable(c.log) + ")");
-    else if (m_options.signatures && !ours)
+    else if (!ours)
         m_report.contradicted.push_back("a checkpoint is not signed by a key of this log");
     else if (m_options.complete && c.size > m_tree.size())
         m_report.contradicted.push_back("a checkpoint was signed for " + std::to_string(c.size) +

@@ -89,7 +89,9 @@ INSTANTIATE_TEST_SUITE_P(Cli, HelpTest,
                          ::testing::Values(Words{}, Words{"scan"}, Words{"diff"}, Words{"restart"},
                                            Words{"trust"}, Words{"doctor"}, Words{"audit"},
                                            Words{"audit", "list"}, Words{"audit", "show"},
-                                           Words{"audit", "recover"}));
+                                           Words{"audit", "recover"}, Words{"audit", "init"},
+                                           Words{"audit", "copy"}, Words{"audit", "export"},
+                                           Words{"audit", "verify"}, Words{"audit", "key", "rotate"}));
 
 class ProgramTest : public test::CliTest {};
 
