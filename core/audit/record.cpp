@@ -9,7 +9,7 @@
 namespace inodeck {
 
 namespace {
-constexpr std::array<std::pair<RecordType, std::string_view>, 8> Words{{
+constexpr std::array<std::pair<RecordType, std::string_view>, 9> Words{{
     {RecordType::Genesis, "genesis"},
     {RecordType::Intent, "intent"},
     {RecordType::Outcome, "outcome"},
@@ -18,6 +18,7 @@ constexpr std::array<std::pair<RecordType, std::string_view>, 8> Words{{
     {RecordType::HostKeyAccepted, "hostkey_accepted"},
     {RecordType::KeyRotate, "key_rotate"},
     {RecordType::Export, "export"},
+    {RecordType::Reveal, "reveal"},
 }};
 } // namespace
 

@@ -10,8 +10,19 @@
 
 namespace inodeck {
 
-/// Words of the log: genesis, intent, outcome, recovered, refused, hostkey_accepted, key_rotate, export.
-enum class RecordType { Genesis, Intent, Outcome, Recovered, Refused, HostKeyAccepted, KeyRotate, Export };
+/// Words of the log: genesis, intent, outcome, recovered, refused, hostkey_accepted, key_rotate, export,
+/// reveal (an operator was shown the secrets of a file).
+enum class RecordType {
+    Genesis,
+    Intent,
+    Outcome,
+    Recovered,
+    Refused,
+    HostKeyAccepted,
+    KeyRotate,
+    Export,
+    Reveal
+};
 std::string_view toString(RecordType type);
 std::optional<RecordType> recordTypeFromString(std::string_view word);
 

@@ -58,9 +58,9 @@ TEST(RecordLine, ComesBackAsItWas) {
 }
 
 TEST(RecordLine, EveryType) {
-    for (const RecordType type :
-         {RecordType::Genesis, RecordType::Intent, RecordType::Outcome, RecordType::Recovered,
-          RecordType::Refused, RecordType::HostKeyAccepted, RecordType::KeyRotate, RecordType::Export}) {
+    for (const RecordType type : {RecordType::Genesis, RecordType::Intent, RecordType::Outcome,
+                                  RecordType::Recovered, RecordType::Refused, RecordType::HostKeyAccepted,
+                                  RecordType::KeyRotate, RecordType::Export, RecordType::Reveal}) {
         RecordDraft draft;
         draft.type = type;
         EXPECT_EQ(parsed(recordLine(envelope(), draft)).draft.type, type);
