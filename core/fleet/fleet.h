@@ -1,6 +1,7 @@
 #pragma once
 
 #include <map>
+#include <optional>
 
 #include "core/fleet/host.h"
 
@@ -49,7 +50,9 @@ struct Service {
 struct EventSinks {
     std::string file; ///< JSON lines; "-": stdout; empty: none
     bool loki = false;
-    std::string lokiUrl; ///< https://…; its push path is added where it is missing
+    /// https://…; its push path is added where it is missing. Empty with `loki` set: neither the file nor the
+    /// environment (GRAFANA_CLOUD_LOKI_URL) says where; nothing can be pushed.
+    std::string lokiUrl;
     std::string lokiUser;
     std::string lokiApiKey;
     std::map<std::string, std::string> labels; ///< app, env
@@ -57,7 +60,8 @@ struct EventSinks {
 
 /// inodeck.yaml, read and checked (docs/fleet-file.md).
 struct Fleet {
-    std::string path; ///< of the file; empty: there is none
+    std::string path;  ///< of the file; empty: there is none
+    Host hostDefaults; ///< what `defaults` says, for hosts that the file does not name
     std::vector<Host> hosts;
     std::vector<Service> services; ///< in the order in which they are restarted
     EventSinks events;
@@ -71,6 +75,20 @@ Result<Fleet> readFleet(const std::string& path, const std::map<std::string, std
 /// The same for text, for editors; `path` is only named in errors.
 Result<Fleet> parseFleet(const std::string& text, const std::string& path,
                          const std::map<std::string, std::string>& environment);
+
+/// One thing that is wrong in a fleet file, and where; both count from 1, columns in characters.
+struct FleetProblem {
+    int line = 1;
+    int column = 1;
+    std::string sentence; ///< printable, one line, without a secret
+};
+/// "inodeck.yaml:12:3: 'protectd' is not a key of a host; did you mean 'protected'?"
+std::string problemLine(const std::string& path, const FleetProblem& problem);
+/// All that is wrong, in the order of the file, at most 20; empty: parseFleet() takes it.
+std::vector<FleetProblem> checkFleet(const std::string& text, const std::string& path,
+                                     const std::map<std::string, std::string>& environment);
+/// A regular file of at most 1 MiB; larger or other ones, devices and directories are an error.
+Result<std::string> readFleetText(const std::string& path);
 
 /// The hosts that `names` mean: names and aliases of the fleet, its groups, and wildcards (* ?) over both; a
 /// name that the fleet does not have is taken as parseHost() takes it. Without names: all of the fleet. No

@@ -10,11 +10,6 @@ namespace inodeck {
 
 namespace {
 
-tl::unexpected<Error> bad(const std::string& text, const std::string& why) {
-    return fail(ErrorCode::Usage, "'" + printable(text) + "' names no host: " + why +
-                                      ". Use an ssh alias or [user@]host[:port].");
-}
-
 bool blankOrControl(char c) {
     const auto byte = static_cast<unsigned char>(c);
     return byte <= 0x20 || byte == 0x7F;
@@ -69,24 +64,29 @@ std::string whatIsWrongWith(std::string_view address) {
 
 } // namespace
 
-Result<Host> parseHost(const std::string& text) {
+std::string hostFault(const std::string& text) {
     if (text.empty())
-        return bad(text, "it is empty");
+        return "it is empty";
     if (text.size() > 512)
-        return bad(text.substr(0, 40) + "…", "it is longer than 512 bytes");
+        return "it is longer than 512 bytes";
     if (std::any_of(text.begin(), text.end(), blankOrControl))
-        return bad(text, "it holds blanks or control characters");
+        return "it holds blanks or control characters";
     if (!isUtf8(text))
-        return bad(text, "it is not UTF-8");
+        return "it is not UTF-8";
     const std::size_t at = text.rfind('@');
     if (at == 0)
-        return bad(text, "the user is empty");
+        return "the user is empty";
     if (text[0] == '-')
-        return bad(text, "it cannot begin with '-'");
-    const std::string why = whatIsWrongWith(at == std::string::npos ? std::string_view(text)
-                                                                    : std::string_view(text).substr(at + 1));
-    if (!why.empty())
-        return bad(text, why);
+        return "it cannot begin with '-'";
+    return whatIsWrongWith(at == std::string::npos ? std::string_view(text)
+                                                   : std::string_view(text).substr(at + 1));
+}
+
+Result<Host> parseHost(const std::string& text) {
+    if (const std::string why = hostFault(text); !why.empty())
+        return fail(ErrorCode::Usage, "'" + printable(text.size() > 512 ? text.substr(0, 40) + "…" : text) +
+                                          "' names no host: " + why +
+                                          ". Use an ssh alias or [user@]host[:port].");
     Host host;
     host.name = text;
     return host;

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <chrono>
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -21,6 +22,7 @@ struct Host {
     bool isProtected = false;          ///< restarts need the name typed (console) or --yes-protected
     std::chrono::seconds deadline{60}; ///< for one scan of this host, everything included
     std::uint64_t hashLimit = std::uint64_t{4} << 20; ///< bytes; larger files are compared by inode
+    std::vector<std::string> secretServices;          ///< PROJECT/SERVICE that the fleet file marks `secret`
 
     /// An ssh alias or [user@]host[:port].
     const std::string& target() const { return address.empty() ? name : address; }
@@ -29,6 +31,8 @@ struct Host {
 /// Checks `[user@]host[:port]` or an alias: no leading '-', no blanks or control characters, port 1..65535,
 /// IPv6 in brackets.
 Result<Host> parseHost(const std::string& text);
+/// Why `text` names no host; empty: it does.
+std::string hostFault(const std::string& text);
 
 /// The concrete `Host` patterns of an OpenSSH client configuration, in order, Includes followed; patterns
 /// with * ? ! are left out. A missing file is an empty list.
