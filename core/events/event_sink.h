@@ -1,6 +1,8 @@
 #pragma once
 
 #include <memory>
+#include <string>
+#include <vector>
 
 #include "core/base/cancel.h"
 #include "core/base/deadline.h"
@@ -20,8 +22,8 @@ public:
 };
 
 struct LokiOptions {
-    std::string url; ///< of the Loki: "https://logs-prod.example.net"; /loki/api/v1/push is added if missing
-    std::string user;
+    std::string url;  ///< of the Loki: "https://logs-prod.example.net"; /loki/api/v1/push is added if missing
+    std::string user; ///< basic auth; sent by https only, or to this machine
     std::string apiKey;
     std::string app = "inodeck"; ///< labels app, env
     std::string env = "production";
@@ -31,7 +33,10 @@ struct LokiOptions {
 
 /// JSON lines appended to `path` ("-": stdout).
 Result<std::unique_ptr<EventSink>> fileSink(const std::string& path);
-/// Loki's HTTP API through an outbox on disk.
+/// Loki's HTTP API through an outbox on disk (docs/events.md): emit() only writes there, flush() sends. A
+/// sink belongs to one thread; several sinks and programs may share an outbox.
 Result<std::unique_ptr<EventSink>> lokiSink(const LokiOptions& options);
+/// To each of `sinks`, whatever the others say; an error has the sentences of all.
+std::unique_ptr<EventSink> compositeSink(std::vector<std::unique_ptr<EventSink>> sinks);
 
 } // namespace inodeck

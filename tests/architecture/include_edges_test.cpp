@@ -62,6 +62,7 @@ const std::vector<std::pair<std::regex, std::set<std::string>>> Guarded{
     {std::regex("QSql.*|QtSql.*|sqlite3.h|libpq.*|postgresql/.*"), {"core/audit"}},
     {std::regex("yaml-cpp/.*"), {"core/fleet"}},
     {std::regex("dtl/.*"), {"core/drift"}},
+    {std::regex("curl/.*|zlib.h"), {"core/events"}},
 };
 const std::regex
     WidgetHeaders("QtWidgets.*|QWidget|QApplication|QDialog.*|QMainWindow|QMessageBox|QLabel|QPushButton|"
