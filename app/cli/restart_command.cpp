@@ -1,6 +1,7 @@
 #include "app/cli/audit_options.h"
 #include "app/cli/table.h"
 #include "core/base/text.h"
+#include "core/restart/recreate.h"
 #include "core/restart/restart.h"
 
 namespace inodeck::cli {
@@ -18,9 +19,10 @@ struct RestartArguments {
     bool dryRun = false;
     bool yesProtected = false;
     bool evenIfInSync = false;
+    bool recreate = false;
 };
 
-void printPlan(const RestartPlan& plan, const RestartArguments& arguments, Context& context) {
+void printPlan(const RestartPlan& plan, const RestartOrder& order, Context& context) {
     std::ostream& out = context.io.out;
     const Container& c = plan.container;
     out << "Restart " << printable(c.label()) << " (" << printable(c.name) << ", " << c.id.brief() << ") on "
@@ -29,7 +31,7 @@ void printPlan(const RestartPlan& plan, const RestartArguments& arguments, Conte
         out << "  cause    " << cause << "\n";
     if (plan.causes.empty())
         out << "  cause    none: no mount of it is stale or changed\n";
-    out << "  command  " << shellJoin(restartArgv(plan, std::chrono::seconds{arguments.stopTimeout})) << "\n";
+    out << "  command  " << printable(shellJoin(restartArgv(plan, order))) << "\n";
     if (c.startedAt)
         out << "  up for   " << formatDuration(Clock::system().now() - *c.startedAt) << "\n";
     for (const std::string& service : plan.dependents)
@@ -81,8 +83,7 @@ void reportOpenIntents(AuditStore& store, Context& context) {
                        << " and has no outcome; 'inodeck audit recover' looks what became of it\n";
 }
 
-int runPlans(const std::vector<RestartPlan>& plans, const RestartArguments& arguments, Scanner& scanner,
-             AuditStore& store, Context& context) {
+RestartOrder orderOf(const RestartArguments& arguments, const Context& context) {
     RestartOrder order;
     order.reason = arguments.reason;
     order.actor = currentActor(context.env);
@@ -90,11 +91,39 @@ int runPlans(const std::vector<RestartPlan>& plans, const RestartArguments& argu
     order.evenIfInSync = arguments.evenIfInSync;
     order.stopTimeout = std::chrono::seconds{arguments.stopTimeout};
     order.healthTimeout = std::chrono::seconds{arguments.healthTimeout};
+    return order;
+}
+
+/// What is to be done to one container.
+struct Job {
+    RestartPlan plan;
+    RestartOrder order;
+};
+
+Result<std::vector<Job>> jobsOf(std::vector<RestartPlan> plans, const HostScan& scanned,
+                                const RestartArguments& arguments, Scanner& scanner, Context& context) {
+    std::vector<Job> jobs;
+    for (RestartPlan& plan : plans) {
+        Job job{std::move(plan), orderOf(arguments, context)};
+        if (arguments.recreate) {
+            auto command =
+                recreateCommand(scanner.sessions(), job.plan, scanned, job.order.stopTimeout, context.cancel);
+            if (!command)
+                return tl::unexpected(command.error());
+            job.order.command = std::move(*command);
+        }
+        jobs.push_back(std::move(job));
+    }
+    return jobs;
+}
+
+int runJobs(const std::vector<Job>& jobs, Scanner& scanner, AuditStore& store, Context& context) {
     Restarter restarter(scanner, store, Clock::system());
-    for (const RestartPlan& plan : plans) {
-        printPlan(plan, arguments, context);
-        const RestartResult result = restarter.run(
-            plan, order, context.cancel, [&](const StepEvent& event) { printStep(event, context.io); });
+    for (const Job& job : jobs) {
+        printPlan(job.plan, job.order, context);
+        const RestartResult result =
+            restarter.run(job.plan, job.order, context.cancel,
+                          [&](const StepEvent& event) { printStep(event, context.io); });
         printProof(result, context.io);
         context.io.out << result.text << "\n  operation " << result.opId << " in " << store.location()
                        << std::endl;
@@ -105,13 +134,12 @@ int runPlans(const std::vector<RestartPlan>& plans, const RestartArguments& argu
 }
 
 /// What the real run would say, from what was seen now.
-int dryRun(const std::vector<RestartPlan>& plans, const HostScan& scanned, const RestartArguments& arguments,
-           Context& context) {
+int dryRun(const std::vector<Job>& jobs, const HostScan& scanned, Context& context) {
     bool good = true;
-    for (const RestartPlan& plan : plans) {
-        printPlan(plan, arguments, context);
-        good &= !plan.causes.empty() || arguments.evenIfInSync;
-        for (const GuardCheck& check : guard(plan, scanned)) {
+    for (const Job& job : jobs) {
+        printPlan(job.plan, job.order, context);
+        good &= !job.plan.causes.empty() || job.order.evenIfInSync;
+        for (const GuardCheck& check : guard(job.plan, scanned)) {
             good &= check.passed;
             context.io.out << "  " << (check.passed ? "ok   " : "FAIL ") << check.what
                            << (check.passed ? "" : ": " + check.detail) << "\n";
@@ -135,14 +163,17 @@ int restart(const RestartArguments& arguments, Context& context) {
     auto plans = planRestarts(host, scanned, arguments.container);
     if (!plans)
         return complain(context, plans.error().message, cli::exitCodeOf(plans.error()));
+    const auto jobs = jobsOf(std::move(*plans), scanned, arguments, scanner, context);
+    if (!jobs)
+        return complain(context, jobs.error().message, ActionFailed);
     if (arguments.dryRun)
-        return dryRun(*plans, scanned, arguments, context);
+        return dryRun(*jobs, scanned, context);
     auto store = openAuditStore(arguments.audit.in(context));
     if (!store)
         return complain(context, "nothing was done, no audit record can be written: " + store.error().message,
                         NoAudit);
     reportOpenIntents(**store, context);
-    return runPlans(*plans, arguments, scanner, **store, context);
+    return runJobs(*jobs, scanner, **store, context);
 }
 
 } // namespace
@@ -161,6 +192,8 @@ void addRestartCommand(CLI::App& app, Run& run) {
     command->add_flag("--dry-run", arguments->dryRun, "Show the plan and what the guard says; do nothing");
     command->add_flag("--yes-protected", arguments->yesProtected, "Go on although the host is protected");
     command->add_flag("--even-if-in-sync", arguments->evenIfInSync, "Restart although nothing calls for it");
+    command->add_flag("--recreate", arguments->recreate,
+                      "Have compose make a new container, for one that a restart did not cure");
     command->add_option("--stop-timeout", arguments->stopTimeout, "Time for a clean stop (default 10)")
         ->type_name("SECONDS")
         ->check(CLI::Range(0, 3600));

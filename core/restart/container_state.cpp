@@ -12,7 +12,7 @@ namespace {
 
 constexpr const char* Format =
     "state {{.State.Status}} {{.State.Running}} {{.State.Restarting}} "
-    "{{json .State.StartedAt}} {{.RestartCount}} {{with .State.Health}}{{.Status}}{{end}}";
+    "{{json .State.StartedAt}} {{.RestartCount}} id={{.Id}} {{with .State.Health}}{{.Status}}{{end}}";
 
 std::string tail(const std::string& text) {
     return printable(text.size() > 300 ? text.substr(text.size() - 300) : text);
@@ -28,19 +28,24 @@ Result<ContainerState> parseContainerState(const std::string& line) {
     if (!words || marker != "state" || started.size() < 2)
         return fail(ErrorCode::Protocol,
                     "docker inspect gave an answer that is not understood: " + tail(line));
-    words >> state.health;
+    for (std::string word; words >> word;) {
+        if (word.starts_with("id="))
+            state.id = ContainerId::parse(std::string_view(word).substr(3));
+        else
+            state.health = word;
+    }
     state.running = running == "true";
     state.restarting = restarting == "true";
     state.startedAt = parseRfc3339(std::string_view(started).substr(1, started.size() - 2));
     return state;
 }
 
-Result<ContainerState> lookAt(SessionPool& sessions, const RestartPlan& plan, const Deadline& deadline,
-                              const Cancel& cancel) {
+Result<ContainerState> lookAt(SessionPool& sessions, const RestartPlan& plan, Subject subject,
+                              const Deadline& deadline, const Cancel& cancel) {
+    const std::string& what = subject == Subject::SameId ? plan.container.id.hex() : plan.container.name;
     ExecRequest request;
-    request.command =
-        dockerCommandLine(plan.host.docker, plan.access.level,
-                          {"inspect", "--type", "container", "--format", Format, plan.container.id.hex()});
+    request.command = dockerCommandLine(plan.host.docker, plan.access.level,
+                                        {"inspect", "--type", "container", "--format", Format, "--", what});
     request.maxOutput = std::size_t{64} << 10;
     Result<ContainerState> state = fail(ErrorCode::Internal, "not asked");
     auto done = sessions.with(plan.host, deadline, cancel, true, [&](Session& session) -> Result<void> {

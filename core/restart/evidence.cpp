@@ -53,12 +53,12 @@ AuditActor currentActor(const std::map<std::string, std::string>& environment) {
     return actor;
 }
 
-std::vector<AuditEvidence> evidenceOf(const std::vector<Row>& rows) {
+std::vector<AuditEvidence> evidenceOf(const std::vector<Row>& rows, bool secret) {
     std::vector<AuditEvidence> evidence;
     for (const Row& row : rows) {
         const Observation& o = row.observation;
         evidence.push_back({o.source, o.destination, std::string(toString(row.judgement.verdict)),
-                            sideOf(o.hostSide), sideOf(o.containerSide), isSecret(o)});
+                            sideOf(o.hostSide), sideOf(o.containerSide), secret || isSecret(o)});
     }
     return evidence;
 }

@@ -70,6 +70,11 @@ std::vector<std::string> restartArgv(const RestartPlan& plan, std::chrono::secon
     return dockerArgv(plan.host.docker, plan.access.level, restartArguments(plan.container.id, stopTimeout));
 }
 
+std::vector<std::string> restartArgv(const RestartPlan& plan, const RestartOrder& order) {
+    return order.command.empty() ? restartArgv(plan, order.stopTimeout)
+                                 : dockerArgv(order.command, plan.access.level, {});
+}
+
 Result<std::vector<RestartPlan>> planRestarts(const Host& host, const HostScan& scan,
                                               const std::string& selector) {
     if (scan.status != HostStatus::Ok)

@@ -34,6 +34,9 @@ Result<std::vector<RestartPlan>> planRestarts(const Host& host, const HostScan& 
 std::vector<std::string> restartArguments(const ContainerId& id, std::chrono::seconds stopTimeout);
 /// The exact command on the VM, with this time for a clean stop.
 std::vector<std::string> restartArgv(const RestartPlan& plan, std::chrono::seconds stopTimeout);
+struct RestartOrder;
+/// The exact command on the VM that this order means: its own, or that of restartArgv().
+std::vector<std::string> restartArgv(const RestartPlan& plan, const RestartOrder& order);
 
 /// One line of the pre-flight checklist.
 struct GuardCheck {
@@ -68,12 +71,18 @@ enum class RestartStatus {
 std::string_view toString(RestartStatus status);
 
 struct RestartOrder {
+    std::string opId; ///< of the records; empty: a new one
     std::string reason;
     AuditActor actor;
     bool protectedConfirmed = false; ///< the operator typed the name, or --yes-protected
     bool evenIfInSync = false;
     std::chrono::seconds stopTimeout{10};
     std::chrono::seconds healthTimeout{60};
+    std::vector<std::string> command;        ///< argv on the VM in place of `docker restart`; without sudo
+    std::vector<std::string> validate;       ///< argv on the VM; must exit 0, or nothing is done
+    std::vector<std::string> destinations;   ///< of the mounts that are to be proven; empty: all
+    std::map<std::string, Sha256> baselines; ///< by destination: what the process started with, where known
+    bool secret = false; ///< records carry HMACs in place of hashes, whatever the files are called
 };
 
 struct RestartResult {
@@ -87,8 +96,9 @@ struct RestartResult {
 /// GITHUB_ACTOR; GITHUB_RUN_ID).
 AuditActor currentActor(const std::map<std::string, std::string>& environment);
 
-/// The record's view of a plan's rows and of who they belong to.
-std::vector<AuditEvidence> evidenceOf(const std::vector<Row>& rows);
+/// The record's view of a plan's rows and of who they belong to. `secret`: all of them are, not only those
+/// with a telling name.
+std::vector<AuditEvidence> evidenceOf(const std::vector<Row>& rows, bool secret = false);
 AuditTarget targetOf(const RestartPlan& plan);
 
 /// plan > guard > intent > act > verify > outcome. Blocking; call it on a worker thread. `onStep` is called

@@ -44,8 +44,8 @@ std::optional<WaitResult> settled(const ContainerState& now, const ContainerStat
 
 } // namespace
 
-WaitResult waitUntilUp(SessionPool& sessions, const RestartPlan& plan, std::chrono::seconds timeout,
-                       const Cancel& cancel) {
+WaitResult waitUntilUp(SessionPool& sessions, const RestartPlan& plan, Subject subject,
+                       std::chrono::seconds timeout, const Cancel& cancel) {
     const Deadline deadline = Deadline::after(timeout);
     std::optional<ContainerState> before;
     std::string lost;
@@ -53,7 +53,7 @@ WaitResult waitUntilUp(SessionPool& sessions, const RestartPlan& plan, std::chro
          step = std::min<std::chrono::milliseconds>(step * 3 / 2, 2000ms)) {
         // The last look gets its time too: one that is cut short says nothing.
         auto now =
-            lookAt(sessions, plan,
+            lookAt(sessions, plan, subject,
                    Deadline::after(std::clamp<std::chrono::milliseconds>(deadline.left(), 5s, 15s)), cancel);
         if (now) {
             const bool restarted = now->startedAt && now->startedAt != plan.container.startedAt;

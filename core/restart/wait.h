@@ -15,7 +15,7 @@ struct WaitResult {
 /// Waits until the container runs as another process than before, is healthy where it has a healthcheck, and
 /// has stayed up for two looks. `Lost`: it cannot be looked at any more; `Stopped`: the operator stopped
 /// waiting.
-WaitResult waitUntilUp(SessionPool& sessions, const RestartPlan& plan, std::chrono::seconds timeout,
-                       const Cancel& cancel);
+WaitResult waitUntilUp(SessionPool& sessions, const RestartPlan& plan, Subject subject,
+                       std::chrono::seconds timeout, const Cancel& cancel);
 
 } // namespace inodeck

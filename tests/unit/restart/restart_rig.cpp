@@ -31,7 +31,7 @@ Result<ExecResult> ScriptedVm::restartNow() {
 Result<ExecResult> ScriptedVm::inspect() {
     const ContainerText& c = containers.front();
     return said("state " + std::string(c.running ? "running true" : "exited false") + " false \"" +
-                c.startedAt() + "\" 0 " + c.health + "\n");
+                c.startedAt() + "\" 0 id=" + c.id + " " + c.health + "\n");
 }
 
 Result<ExecResult> ScriptedVm::answer(const ExecRequest& request, const Deadline& deadline,
@@ -55,6 +55,8 @@ Result<ExecResult> ScriptedVm::answer(const ExecRequest& request, const Deadline
         ++restarts;
         return onRestart(request, deadline, cancel);
     }
+    if (onCommand)
+        return onCommand(request, deadline, cancel);
     return ExecResult{{}, "unexpected command: " + request.command, 127};
 }
 

@@ -20,6 +20,8 @@ public:
     std::function<Result<ExecResult>(const ExecRequest&, const Deadline&, const Cancel&)> onRestart;
     /// Runs before each `docker inspect` is answered; an error is the answer.
     std::function<Result<void>(const Deadline&, const Cancel&)> onInspect;
+    /// Answers every other command: a service's own, its validate command, …
+    std::function<Result<ExecResult>(const ExecRequest&, const Deadline&, const Cancel&)> onCommand;
     /// Runs before each probe is answered; an error is the answer.
     std::function<Result<void>()> onProbe;
 
