@@ -1,5 +1,8 @@
 # Sourced by demo, test and bench: configure and build, with what is there to make it fast.
 
+# Precompiled headers are cached too, and other checkouts' objects serve.
+export CCACHE_SLOPPINESS=pch_defines,time_macros CCACHE_NOHASHDIR=yes CCACHE_BASEDIR=$root
+
 # configure PRESET OPTIONS…
 configure() {
     local preset=$1
