@@ -73,8 +73,8 @@ Result<Outbox> Outbox::open(const std::string& folder, Limits limits) {
 }
 
 Result<void> Outbox::add(const Parcel& parcel) {
-    const std::vector<std::string> names = parcelsIn(m_folder);
-    const auto same = [&](const std::string& name) { return keyOfName(name) == parcel.key; };
+    const std::vector<std::string> names = candidates(m_folder);
+    const auto same = [&](const std::string& name) { return name.find(parcel.key) != std::string::npos; };
     const std::vector<std::string> sent = sentKeys(path(SentName));
     if (std::any_of(names.begin(), names.end(), same) ||
         std::find(sent.begin(), sent.end(), parcel.key) != sent.end())

@@ -4,8 +4,10 @@
 #include <cerrno>
 #include <cstring>
 #include <ctime>
+#include <dirent.h>
 #include <fcntl.h>
 #include <filesystem>
+#include <memory>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -31,6 +33,10 @@ public:
 
 private:
     int m_fd;
+};
+
+struct CloseFolder {
+    void operator()(DIR* folder) const { ::closedir(folder); }
 };
 
 /// false with errno set.
@@ -120,9 +126,12 @@ std::optional<std::string> readSmallFile(const std::string& path, std::size_t li
 
 std::vector<std::string> namesIn(const std::string& folder) {
     std::vector<std::string> names;
-    std::error_code error;
-    for (fs::directory_iterator entry(folder, error), end; !error && entry != end; entry.increment(error))
-        names.push_back(entry->path().filename());
+    const std::unique_ptr<DIR, CloseFolder> entries(::opendir(folder.c_str()));
+    while (const dirent* entry = entries ? ::readdir(entries.get()) : nullptr) {
+        const std::string_view name = entry->d_name;
+        if (name != "." && name != "..")
+            names.emplace_back(name);
+    }
     std::sort(names.begin(), names.end());
     return names;
 }
