@@ -48,9 +48,9 @@ std::optional<TimePoint> changedAt(const Observation& o) {
 
 std::optional<std::string> whyUnreadable(const Observation& o) {
     if (!o.hostSide.problem.empty())
-        return "The host side could not be read: " + o.hostSide.problem;
+        return "The host side could not be read: " + printable(o.hostSide.problem);
     if (!o.containerSide.problem.empty())
-        return "The container side could not be read: " + o.containerSide.problem;
+        return "The container side could not be read: " + printable(o.containerSide.problem);
     if (o.containerSide.missing)
         return "The container has nothing at " + printable(o.destination) + " any more.";
     if (!o.containerSide.facts || (!o.hostSide.facts && !o.hostSide.missing))
