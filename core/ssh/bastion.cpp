@@ -69,11 +69,21 @@ public:
             open(tunnel);
         if (!tunnel.open || tunnel.done)
             return;
+        writeSocket(tunnel); // what is left of before, first: no new data need ever come
         while (fromChannel(tunnel) && writeSocket(tunnel)) {
         }
         while (fromSocket(tunnel) && writeChannel(tunnel)) {
         }
         ended(tunnel);
+    }
+
+    /// A tunnel had to wait while libssh was sending for another, and no event will tell that this is over.
+    bool canWrite() const {
+        return !m_link.writePending() &&
+               std::any_of(tunnels.begin(), tunnels.end(), [](const std::shared_ptr<Tunnel>& t) {
+                   return t->open && !t->done && !t->toChannel.empty() &&
+                          ssh_channel_window_size(t->channel.get()) > 0;
+               });
     }
 
     short events(const Tunnel& tunnel) const {
@@ -231,7 +241,8 @@ void Bastion::run(std::stop_token stop) {
         fds = {{m_wake.get(), POLLIN, 0}, {m_link->fd(), m_link->pollEvents(), 0}};
         for (const auto& tunnel : pump.tunnels)
             fds.push_back({tunnel->socket.get(), pump.events(*tunnel), 0});
-        ::poll(fds.data(), fds.size(), static_cast<int>(m_keepAlive.next().count()));
+        const auto pause = pump.canWrite() ? std::chrono::milliseconds{0} : m_keepAlive.next();
+        ::poll(fds.data(), fds.size(), static_cast<int>(pause.count()));
         for (std::size_t i = 0; i < pump.tunnels.size(); ++i)
             pump.tunnels[i]->done |= (fds[i + 2].revents & (POLLHUP | POLLERR)) != 0; // its user is gone
         eventfd_t woken = 0;

@@ -10,7 +10,7 @@
 namespace inodeck::ssh {
 namespace {
 
-constexpr int MaxDepth = 8;           ///< jump hosts that are behind jump hosts
+constexpr std::size_t MaxDepth = 8;   ///< jump hosts that are behind jump hosts
 constexpr unsigned MaxHandshakes = 8; ///< at once to one endpoint: sshd's MaxStartups drops from 10 on
 constexpr int MaxAttempts = 5;        ///< when the server hangs up before it has shown its key
 
@@ -50,14 +50,11 @@ Result<Opened> Connector::open(const std::string& endpoint, Purpose purpose, con
     auto spec = parseEndpointSpec(endpoint);
     if (!spec)
         return tl::unexpected(spec.error());
-    return open({*std::move(spec), endpoint, std::nullopt, 0, purpose}, deadline, cancel);
+    return open({*std::move(spec), endpoint, std::nullopt, {}, purpose}, deadline, cancel);
 }
 
 Result<Opened> Connector::open(const Destination& destination, const Deadline& deadline,
                                const Cancel& cancel) {
-    if (destination.depth > MaxDepth)
-        return fail(ErrorCode::Config, "The ssh configuration reaches " + printable(destination.asked) +
-                                           " through a ProxyJump that leads back to itself.");
     auto config = m_configs.lookUp(destination.spec, deadline, cancel);
     if (!config)
         return tl::unexpected(config.error());
@@ -83,8 +80,11 @@ Result<Opened> Connector::open(const Destination& destination, const Deadline& d
 Result<Opened> Connector::attempt(const Destination& destination, const ClientConfig& config, Bounds& bounds,
                                   bool& retriable) {
     auto path = route(destination, config, bounds);
-    if (!path)
+    if (!path) {
+        retriable = config.proxyJump.empty() && config.proxyCommand.empty() &&
+                    path.error().code == ErrorCode::Disconnected;
         return tl::unexpected(path.error());
+    }
     const auto gate = handshakeGate(config);
     const auto place = gate->enter(bounds.overall(), bounds.cancel(),
                                    "waiting for a turn to connect to " + printable(config.hostName));
@@ -137,8 +137,15 @@ Result<Route> Connector::throughJumpHost(const Destination& destination, const C
     if (!hops)
         return tl::unexpected(hops.error());
     // As `ssh -J a b` does it for "a,b": b is reached through a, and a as its own configuration says.
-    Destination jump{hops->back(), joined({hops->back()}, 1), std::nullopt, destination.depth + 1,
+    const std::string name = joined(*hops, hops->size());
+    Destination jump{hops->back(), joined({hops->back()}, 1), std::nullopt, destination.through,
                      Purpose::LogIn};
+    // Whoever holds the place of a jump would wait for itself.
+    if (jump.through.size() >= MaxDepth ||
+        std::find(jump.through.begin(), jump.through.end(), name) != jump.through.end())
+        return fail(ErrorCode::Config, "The ssh configuration reaches " + printable(destination.asked) +
+                                           " through a ProxyJump that leads back to itself.");
+    jump.through.push_back(name);
     if (hops->size() > 1)
         jump.jumps = joined(*hops, hops->size() - 1);
     const auto make = [&]() -> Result<std::shared_ptr<Bastion>> {
@@ -148,7 +155,7 @@ Result<Route> Connector::throughJumpHost(const Destination& destination, const C
         const KeepAlive keepAlive(opened->config.aliveInterval, opened->config.aliveCountMax);
         return std::make_shared<Bastion>(std::move(opened->link), keepAlive);
     };
-    auto bastion = m_bastions.get(joined(*hops, hops->size()), bounds, make);
+    auto bastion = m_bastions.get(name, bounds, make);
     if (!bastion)
         return tl::unexpected(bastion.error());
     return (*bastion)->open(config.hostName, config.port);

@@ -38,7 +38,7 @@ private:
         EndpointSpec spec;
         std::string asked;
         std::optional<std::string> jumps; ///< instead of the configured ProxyJump
-        int depth = 0;
+        std::vector<std::string> through{}; ///< the jumps that wait for this one
         Purpose purpose = Purpose::LogIn;
     };
     Result<Opened> open(const Destination& destination, const Deadline& deadline, const Cancel& cancel);

@@ -98,9 +98,9 @@ public:
             if (m_next && (m_running.empty() || m_launch.passed()))
                 launch();
             if (m_running.empty() && !m_next)
-                return fail(ErrorCode::Unreachable, "Cannot connect to " + printable(m_config.hostName) +
-                                                        " port " + std::to_string(m_config.port) + ": " +
-                                                        m_reason + ".");
+                return fail(m_wasReset ? ErrorCode::Disconnected : ErrorCode::Unreachable,
+                            "Cannot connect to " + printable(m_config.hostName) + " port " +
+                                std::to_string(m_config.port) + ": " + m_reason + ".");
             if (bounds.cancel().requested())
                 return fail(ErrorCode::Cancelled,
                             "Stopped while connecting to " + printable(m_config.hostName) + ".");
@@ -160,6 +160,7 @@ private:
             if (error == 0)
                 return Dialled{std::move(m_running[i].socket), std::move(m_running[i].address)};
             m_reason = std::strerror(error);
+            m_wasReset = error == ECONNRESET; // somebody is there, and hung up at once
             m_running.erase(m_running.begin() + static_cast<std::ptrdiff_t>(i));
         }
         return std::nullopt;
@@ -171,6 +172,7 @@ private:
     Deadline m_launch = Deadline::after(std::chrono::milliseconds(0));
     std::vector<Attempt> m_running;
     std::string m_reason = "no address";
+    bool m_wasReset = false;
 };
 
 } // namespace

@@ -94,21 +94,30 @@ private:
     Result<void> start() {
         if (!m_channel)
             return tl::unexpected(m_link.lost(Running));
-        auto opened = m_link.drive([&] { return ssh_channel_open_session(m_channel.get()); }, SSH_AGAIN,
-                                   m_bounds, Running);
+        auto opened = driveAlive([&] { return ssh_channel_open_session(m_channel.get()); });
         if (!opened)
             return tl::unexpected(opened.error());
         m_link.setOpened();
         if (*opened != SSH_OK)
             return refused("opens no channel for a command");
         auto requested =
-            m_link.drive([&] { return ssh_channel_request_exec(m_channel.get(), m_request.command.c_str()); },
-                         SSH_AGAIN, m_bounds, Running);
+            driveAlive([&] { return ssh_channel_request_exec(m_channel.get(), m_request.command.c_str()); });
         if (!requested)
             return tl::unexpected(requested.error());
         if (*requested != SSH_OK)
             return refused("does not run commands for this account");
         return {};
+    }
+
+    /// Link::drive() with keepalives: a server may die just before a command.
+    template <typename Call> Result<int> driveAlive(Call call) {
+        for (;;) {
+            const int answer = call();
+            if (answer != SSH_AGAIN)
+                return answer;
+            if (auto error = look(true))
+                return tl::unexpected(*error);
+        }
     }
 
     Result<void> refused(const std::string& what) {

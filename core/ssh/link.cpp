@@ -110,12 +110,13 @@ bool Link::pump() {
 
 Error Link::lost(const std::string& doing) const {
     std::string reason = m_route.carrier ? m_route.carrier->failure() : std::string();
+    const std::string error = errorText(raw()); // before the question below, which may overwrite it
     if (reason.empty()) {
         const char* words = ssh_get_disconnect_message(raw());
         reason = words && *words ? "the server said \"" + printable(words) + "\"" : std::string();
     }
-    if (reason.empty() && !m_peerClosed)
-        reason = errorText(raw());
+    if (reason.empty() && (!m_peerClosed || error.find("SSH_MSG_DISCONNECT") != std::string::npos))
+        reason = error;
     return {ErrorCode::Disconnected, m_who + " closed the connection while " + doing +
                                          (reason.empty() ? std::string() : " (" + reason + ")") + "."};
 }

@@ -89,8 +89,8 @@ struct FaultProxy::Private {
         ::setsockopt(client.get(), IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
         Pair& pair = pairs.emplace_back();
         pair.client = std::move(client);
-        if (refuse > 0) {
-            --refuse;
+        if (refuse > 0 || (stalled() && cutAtEnd)) {
+            refuse -= refuse > 0 ? 1 : 0;
             pair.reset();
             return;
         }

@@ -27,7 +27,7 @@ protected:
 TEST_F(SshRouteTest, UserPortAndAliasFromTheConfiguration) {
     const std::string included = m_target->dir().file("more.conf");
     writeFile(included, "Host b*x\n  Port " + std::to_string(m_target->port()) +
-                            "\nMatch host 127.0.0.1\n  IdentityFile " + m_target->userKey().path + "\n");
+                            "\nMatch originalhost box\n  IdentityFile " + m_target->userKey().path + "\n");
     const std::string config = m_target->dir().file("config");
     writeFile(config,
               "Include " + included + "\nHost !boxing box\n  HostName 127.0.0.1\n  UserKnownHostsFile " +
