@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <map>
+#include <set>
 #include <tuple>
 
 #include "core/base/hex.h"
@@ -38,6 +39,7 @@ struct Answer {
     std::optional<TimePoint> boot;
     std::map<ContainerId, Container> containers;
     std::vector<MountLine> mounts;
+    std::vector<ContainerId> undescribed;
     std::map<ContainerId, Process> processes;
     SideRecords sides;
     bool complete = false;
@@ -79,7 +81,7 @@ bool takeMount(Answer& answer, std::string_view rest) {
     const std::string_view writable = nextWord(rest);
     const auto source = bytes(nextWord(rest));
     const auto destination = bytes(rest);
-    if (!id || !source || !destination)
+    if (!id || (writable != "true" && writable != "false") || !source || !destination)
         return false;
     answer.mounts.push_back({*id, writable == "false", *source, *destination});
     return true;
@@ -124,6 +126,13 @@ bool takeContainer(Answer& answer, std::string_view rest) {
     return container && answer.containers.emplace(container->id, *container).second;
 }
 
+bool takeUndescribed(Answer& answer, std::string_view rest) {
+    const auto id = ContainerId::parse(rest);
+    if (id)
+        answer.undescribed.push_back(*id);
+    return id.has_value();
+}
+
 bool takeNoDocker(Answer& answer, std::string_view rest, const char* what) {
     const auto words = bytes(rest);
     if (!words)
@@ -139,8 +148,10 @@ bool takeNoDocker(Answer& answer, std::string_view rest, const char* what) {
 bool takeLine(Answer& answer, std::string_view line) {
     std::string_view rest = line;
     const std::string_view word = nextWord(rest);
+    if (word == "@") // how far the probe had come: its own business
+        return true;
     if (word.size() == 1)
-        return answer.sides.take(line) || true; // the side itself remembers that it is broken
+        return answer.sides.take(line);
     if (word == "container")
         return takeContainer(answer, rest);
     if (word == "mount")
@@ -161,9 +172,12 @@ bool takeLine(Answer& answer, std::string_view line) {
         return takeNoDocker(answer, rest, "Docker could not be asked: ");
     if (word == "no_inspect")
         return takeNoDocker(answer, rest, "Docker could not describe its containers: ");
-    if (word == "end") {
-        answer.complete = true;
-        return true;
+    if (word == "undescribed")
+        return takeUndescribed(answer, rest);
+    if (word == "end") { // with the number of mounts: none was lost
+        answer.complete = toNumber<std::size_t>(rest) == answer.mounts.size() &&
+                          answer.sides.numbersEndBelow(answer.mounts.size());
+        return answer.complete;
     }
     return word.empty();
 }
@@ -228,8 +242,20 @@ Observation assemble(const Answer& answer, std::size_t number, const Container& 
     return o;
 }
 
+/// Docker listed it and did not say what it is: a row of its own, for what is not seen is never good.
+Observation unseen(const ContainerId& id) {
+    Observation o;
+    o.container.id = id;
+    o.container.name = id.brief();
+    o.container.running = true;
+    o.hostSide.problem = "Docker did not describe the container; scan again.";
+    o.containerSide.problem = o.hostSide.problem;
+    return o;
+}
+
 Result<void> putTogether(Answer& answer) {
     ProbeReport& report = answer.report;
+    std::set<ContainerId> raced;
     for (auto& [id, container] : answer.containers)
         settleProcess(answer, container);
     for (std::size_t i = 0; i < answer.mounts.size(); ++i) {
@@ -237,13 +263,14 @@ Result<void> putTogether(Answer& answer) {
         if (found == answer.containers.end())
             return fail(ErrorCode::Protocol,
                         "The probe's answer has a mount of a container that it does not describe.");
-        const bool raced = wasRaced(answer, found->second);
-        const bool noted =
-            std::find(report.raced.begin(), report.raced.end(), found->first) != report.raced.end();
-        if (raced && !noted)
-            report.raced.push_back(found->first);
-        report.observations.push_back(assemble(answer, i, found->second, raced));
+        const bool isRaced = wasRaced(answer, found->second);
+        if (isRaced)
+            raced.insert(found->first);
+        report.observations.push_back(assemble(answer, i, found->second, isRaced));
     }
+    for (const ContainerId& id : answer.undescribed)
+        report.observations.push_back(unseen(id));
+    report.raced.assign(raced.begin(), raced.end());
     std::sort(report.observations.begin(), report.observations.end(),
               [](const Observation& a, const Observation& b) {
                   return std::tie(a.container.name, a.destination) <

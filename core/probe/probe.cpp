@@ -1,6 +1,7 @@
 #include "core/probe/probe.h"
 
 #include <algorithm>
+#include <set>
 
 #include "core/base/text.h"
 #include "core/probe/request.h"
@@ -42,10 +43,8 @@ Result<ProbeReport> probeOnce(Session& session, const ProbeOptions& options, con
 
 /// Puts a second look at some containers in the place of the first.
 void replaceRows(ProbeReport& report, ProbeReport again) {
-    const std::vector<ContainerId>& looked = report.raced;
-    std::erase_if(report.observations, [&](const Observation& o) {
-        return std::find(looked.begin(), looked.end(), o.container.id) != looked.end();
-    });
+    const std::set<ContainerId> looked(report.raced.begin(), report.raced.end());
+    std::erase_if(report.observations, [&](const Observation& o) { return looked.contains(o.container.id); });
     std::move(again.observations.begin(), again.observations.end(), std::back_inserter(report.observations));
     std::sort(report.observations.begin(), report.observations.end(),
               [](const Observation& a, const Observation& b) {
@@ -80,6 +79,8 @@ Result<ProbeReport> probe(Session& session, const ProbeOptions& options, const D
         auto second = probeOnce(session, again, deadline, cancel);
         if (!second)
             return second;
+        if (second->access.level == AccessLevel::None)
+            break; // Docker answers no more: what is unknown stays so
         replaceRows(*report, std::move(*second));
     }
     return report;

@@ -31,7 +31,8 @@ std::string head(const ProbeOptions& options) {
     return "run_docker() { " + docker + "\"$@\" </dev/null; }\n" +
            "if command -v timeout >/dev/null; then bound_docker() { timeout 20 " + docker +
            "\"$@\" </dev/null; }\n" + "else bound_docker() { run_docker \"$@\"; }; fi\n" +
-           "hash_limit=" + std::to_string(options.hashLimit) + "\nonly='" + only + "'\n";
+           "hash_limit=" + std::to_string(options.hashLimit) + "\nonly='" + only +
+           "'\nlook=" + shellQuote(LookScript) + "\n";
 }
 
 } // namespace

@@ -105,64 +105,72 @@ bool SideRecords::takeFacts(Record& record, std::string_view rest) {
     return true;
 }
 
+bool SideRecords::takeFinding(Record& record, char kind, std::string_view rest) {
+    const bool isFile = record.facts && record.facts->type == FileType::Regular;
+    switch (kind) {
+    case 'S':
+        return takeFacts(record, rest);
+    case 'H': {
+        const auto hash = Sha256::fromHex(rest);
+        if (!hash || !isFile || record.facts->sha256)
+            return false;
+        record.facts->sha256 = hash;
+        return true;
+    }
+    case 'L':
+        if (isFile)
+            record.facts->overLimit = true;
+        return isFile;
+    case 'E': {
+        const bool first = record.error.empty() && !rest.empty();
+        record.error = rest;
+        return first;
+    }
+    case 'R':
+        record.mountRoot = rest;
+        return true;
+    case 'C':
+        return record.changed = true;
+    case 'T':
+        return record.timedOut = true;
+    case 'D':
+        return record.deleted = true;
+    case 'X':
+        return record.byExec = true;
+    default:
+        return false;
+    }
+}
+
 bool SideRecords::take(std::string_view line) {
     const std::string_view kind = nextWord(line);
     const std::string_view name = nextWord(line);
-    if (name.size() < 2 || (name.back() != 'h' && name.back() != 'c'))
+    if (kind.size() != 1 || name.size() < 2 || (name.back() != 'h' && name.back() != 'c'))
         return false;
     const auto number = toNumber<std::size_t>(name.substr(0, name.size() - 1));
-    if (!number || kind.size() != 1)
+    if (!number)
         return false;
     Record& record = m_records[{*number, name.back()}];
-    bool good = true;
-    switch (kind[0]) {
-    case 'S':
-        good = takeFacts(record, line);
-        break;
-    case 'H': {
-        const auto hash = Sha256::fromHex(line);
-        good = hash && record.facts && record.facts->type == FileType::Regular && !record.facts->sha256;
-        if (good)
-            record.facts->sha256 = hash;
-        break;
-    }
-    case 'L':
-        good = record.facts && record.facts->type == FileType::Regular;
-        if (good)
-            record.facts->overLimit = true;
-        break;
-    case 'E':
-        good = record.error.empty() && !line.empty();
-        record.error = line;
-        break;
-    case 'R':
-        record.mountRoot = line;
-        break;
-    case 'D':
-        record.deleted = true;
-        break;
-    case 'X':
-        record.byExec = true;
-        break;
-    default:
-        good = false;
-    }
-    record.broken |= !good;
-    return good;
+    record.broken |= !takeFinding(record, kind[0], line);
+    return true;
 }
 
 Side SideRecords::side(std::size_t number, char which) const {
     const auto found = m_records.find({number, which});
-    if (found == m_records.end())
-        return problem("the probe said nothing of it.");
-    const Record& record = found->second;
-    if (record.broken || (record.facts && !record.error.empty()))
+    return found == m_records.end() ? problem("the probe said nothing of it.") : sideOf(found->second);
+}
+
+Side SideRecords::sideOf(const Record& record) {
+    if (record.timedOut)
+        return problem("reading the mount did not end in time (does something hang or trick there?).");
+    const bool regular = record.facts && record.facts->type == FileType::Regular;
+    if (record.broken || (record.facts && !record.error.empty()) ||
+        (regular && record.facts->sha256 && record.facts->overLimit))
         return problem("the probe's words about it contradict each other.");
     Side side;
-    if (record.error == "missing") {
-        side.missing = true;
+    side.missing = record.error == "missing";
+    if (side.missing)
         return side;
-    }
     if (!record.error.empty())
         return problem(sentence(record.error));
     if (!record.facts)
@@ -171,13 +179,11 @@ Side SideRecords::side(std::size_t number, char which) const {
                 ? "docker exec got no answer from it (an image without a shell?); looking from outside "
                   "needs root: grant passwordless sudo."
                 : "the probe said nothing of it.");
-    const Facts& facts = *record.facts;
-    if (facts.type == FileType::Regular && !facts.sha256 && !facts.overLimit)
-        return problem(
-            "it could not be hashed (not permitted, changing all the time, or not read within 10 s).");
-    if (facts.sha256 && facts.overLimit)
-        return problem("the probe's words about it contradict each other.");
-    side.facts = facts;
+    if (record.changed)
+        return problem("it changed while it was being read; scan again.");
+    if (regular && !record.facts->sha256 && !record.facts->overLimit)
+        return problem("it could not be hashed (not permitted, or no sha256sum there).");
+    side.facts = record.facts;
     return side;
 }
 

@@ -1,6 +1,6 @@
 # The Inodeck probe, format 1 (docs/probe.md): POSIX sh on stdin, nothing is written on the VM. The program prepends
 #   run_docker() { <docker command> "$@" </dev/null; }   bound_docker() { the same under a time limit }
-#   hash_limit=<bytes>   only=<container ids, or nothing>
+#   hash_limit=<bytes>   only=<container ids, or nothing>   look=<the text of look.sh>
 #   read_side=<h, c or nothing>   read_source=x<hex>   read_destination=x<hex>   read_limit=<bytes>
 # Every name from Docker arrives as hex and stays data. `main` is called by the last line, so that all is read before it runs.
 
@@ -65,27 +65,8 @@ $1 == "mount" {
     id = (ours && (destination in mount_of)) ? mount_of[destination] : 0
     root = id ? root_of[destination] : "-"
     print "work", n++, $2, $3, ($4 == "true" ? (ours ? id : -1) : -2), root, escaped(substr($6, 2)) "=", escaped(substr($7, 2)) "="
-}'
-
-# The mount id and root of the mount point that $R of process $P is, "0 -" if it is none.
-find_mount='
-function unescape(field,   out, at) {
-    out = ""
-    while ((at = index(field, "\\")) > 0) {
-        out = out substr(field, 1, at - 1) octal[substr(field, at + 1, 3)]
-        field = substr(field, at + 4)
-    }
-    return out field
 }
-BEGIN {
-    for (i = 1; i < 256; i++) octal[int(i / 64) int(i / 8) % 8 i % 8] = sprintf("%c", i)
-    id = 0; root = "-"; file = "/proc/" ENVIRON["P"] "/mountinfo"
-    while ((getline line < file) > 0) {
-        split(line, f, " ")
-        if (unescape(f[5]) == ENVIRON["R"]) { id = f[1]; root = f[4] }
-    }
-    print id, root
-}'
+END { print "rows", n }'
 
 # What runs inside a container where we may not look from outside: $1 is the hash limit, then the destinations.
 inside='limit=$1; shift; n=0
@@ -98,7 +79,10 @@ for path in "$@"; do
         size=${facts#* }; size=${size#* }; size=${size%% *}
         if [ -f "$path" ]; then
             if [ "$size" -gt "$limit" ]; then echo "L $n"
-            else sum=$(sha256sum <"$path") && echo "H $n ${sum%% *}"; fi
+            else
+                sum=$(sha256sum <"$path") && echo "H $n ${sum%% *}"
+                [ "$(stat -L -c "%d %i %s %f %z" "$path" 2>/dev/null)" = "$facts" ] || echo "C $n"
+            fi
         fi
     fi
     n=$((n + 1))
@@ -107,140 +91,29 @@ done'
 hex() { printf %s "$1" | od -An -v -tx1 | tr -d ' \n'; }
 decode() { decoded=$(printf '%b' "$1"; echo =); decoded=${decoded%??}; } # $1 ends in "=", which keeps trailing newlines
 
-# The destination $2 inside root $1 with symbolic links followed by hand, since the kernel would follow them out of the
-# container: sets $resolved.
-resolve() {
-    rest=${2#/}/ resolved= hops=0
-    while [ -n "$rest" ]; do
-        part=${rest%%/*} rest=${rest#*/}
-        case $part in
-            '' | .) ;;
-            ..) resolved=${resolved%/*} ;;
-            *)
-                if [ -L "$1$resolved/$part" ]; then
-                    hops=$((hops + 1))
-                    [ "$hops" -le 40 ] || return 1
-                    link=$(readlink "$1$resolved/$part"; echo =) || return 1
-                    link=${link%??}
-                    case $link in /*) resolved= ;; esac
-                    rest=$link/$rest
-                else
-                    resolved=$resolved/$part
-                fi ;;
-        esac
+# look_at both|host: the sides of all rows, by look.sh under a time limit. Where it does not end in time it goes on row by row;
+# a row that does not end then is given up, and a container with two of them is left alone.
+look_at() {
+    from=0 each= hung= avoid=
+    while :; do
+        said=$($limit8 sh -c "$look" sh "$1" "$hash_limit" "$from" "$each" "$avoid" 2>/dev/null <<WORK
+$work
+WORK
+        )
+        code=$?
+        printf '%s\n' "$said"
+        case $said in *'@ end') return 0 ;; esac
+        at=${said##*@ }
+        [ "$at" != "$said" ] || return 0
+        from=${at%% *} cid=${at#* }
+        [ "$code" != 0 ] || continue # it has worked for its time; the next one goes on
+        if [ -z "$each" ]; then each=yes; continue; fi
+        echo "T ${from}h"
+        echo "T ${from}c"
+        from=$((from + 1))
+        case "$hung " in *" $cid "*) avoid="$avoid $cid" ;; esac
+        hung="$hung $cid"
     done
-}
-
-# No component of $2 below root $1 is a symbolic link.
-plain_path() {
-    rest=${2#/}/ walked=$1
-    while [ -n "$rest" ]; do
-        walked=$walked/${rest%%/*} rest=${rest#*/}
-        [ ! -L "$walked" ] || return 1
-    done
-}
-
-# $1 does not exist: because it is not there ("missing"), or because we may not look ("denied").
-why_absent() {
-    above=$1
-    while [ -n "$above" ] && [ ! -e "$above" ]; do above=${above%/*}; done
-    if [ -d "${above:-/}" ] && [ ! -x "${above:-/}" ]; then absent=denied; else absent=missing; fi
-}
-
-# A side is named by its number and h (host) or c (container). Only files and directories are opened; the batch holds
-# "FD SIDE" pairs that are read together: dash knows descriptors up to 9.
-flush() {
-    [ -n "$batch" ] || return 0
-    set -- $batch
-    names= sides=
-    while [ $# -gt 0 ]; do
-        names="$names /proc/self/fd/$1" sides="$sides$1=$2 "
-        shift 2
-    done
-    facts=$(stat -L -c '%n %d %i %s %f %z' $names 2>/dev/null)
-    tohash=
-    while read -r name dev inode size mode ctime; do
-        fd=${name#/proc/self/fd/}
-        case $fd in [3-9]) ;; *) continue ;; esac
-        side=${sides#*"$fd="} side=${side%% *}
-        echo "S $side $dev $inode $size $mode $ctime"
-        case $mode in 8???)
-            if [ "$size" -gt "$hash_limit" ]; then echo "L $side"; else tohash="$tohash $name"; fi ;;
-        esac
-    done <<FACTS
-$facts
-FACTS
-    if [ -n "$tohash" ]; then
-        sums=$($limit10 sha256sum $tohash 2>/dev/null </dev/null)
-        while read -r sum name; do
-            fd=${name#/proc/self/fd/}
-            case $fd in [3-9]) ;; *) continue ;; esac
-            side=${sides#*"$fd="}
-            echo "H ${side%% *} $sum"
-        done <<SUMS
-$sums
-SUMS
-    fi
-    exec 3<&- 4<&- 5<&- 6<&- 7<&- 8<&- 9<&-
-    batch= next=3
-}
-
-# open_side SIDE PATH MNT_ID: MNT_ID 0 means any (the host's side).
-open_side() {
-    case $next in
-        3) command exec 3<"$2" ;; 4) command exec 4<"$2" ;; 5) command exec 5<"$2" ;; 6) command exec 6<"$2" ;;
-        7) command exec 7<"$2" ;; 8) command exec 8<"$2" ;; 9) command exec 9<"$2" ;;
-    esac 2>/dev/null || { echo "E $1 denied"; return 0; }
-    if [ "$3" != 0 ]; then
-        got=
-        while read -r key value; do
-            [ "$key" != mnt_id: ] || got=$value
-        done </proc/self/fdinfo/$next
-        [ "$got" = "$3" ] || { echo "E $1 other_mount"; close_one; return 0; }
-    fi
-    batch="$batch $next $1" next=$((next + 1))
-    [ $next -le 9 ] || flush
-}
-close_one() {
-    case $next in
-        3) exec 3<&- ;; 4) exec 4<&- ;; 5) exec 5<&- ;; 6) exec 6<&- ;; 7) exec 7<&- ;; 8) exec 8<&- ;; 9) exec 9<&- ;;
-    esac
-}
-
-# by_path SIDE PATH: what cannot be opened without waiting or without effect (sockets, pipes, devices) is only looked at.
-by_path() {
-    facts=$(stat -L -c '%d %i %s %f %z' "$2" 2>/dev/null) || facts=
-    if [ -n "$facts" ]; then echo "S $1 $facts"; else echo "E $1 denied"; fi
-}
-
-host_side() {
-    if [ -f "$2" ] || [ -d "$2" ]; then open_side "$1h" "$2" 0
-    elif [ -e "$2" ]; then by_path "$1h" "$2"
-    else why_absent "$2"; echo "E $1h $absent"
-    fi
-}
-
-# container_side N PID MNT_ID ROOT DESTINATION
-container_side() {
-    top=/proc/$2/root path=$5 id=$3 mount_root=$4
-    if [ "$id" = 0 ]; then
-        resolve "$top" "$path" || { echo "E $1c not_mounted"; return 0; }
-        path=$resolved
-        set -- "$1" "$2" $(P=$2 R=$path awk "$find_mount" </dev/null)
-        id=${3:-0} mount_root=${4:--}
-        [ "$id" != 0 ] || { echo "E $1c not_mounted"; return 0; }
-    fi
-    printf 'R %sc %s\n' "$1" "$mount_root"
-    if [ -f "$top$path" ] || [ -d "$top$path" ]; then open_side "$1c" "$top$path" "$id"
-    elif [ -e "$top$path" ]; then
-        case $mount_root in *//deleted) gone=yes ;; *) gone= ;; esac
-        if ! plain_path "$top" "$path"; then echo "E $1c other_mount"
-        else
-            [ -z "$gone" ] || echo "D $1c"
-            by_path "$1c" "$top$path"
-        fi
-    else echo "E $1c unseen"
-    fi
 }
 
 # exec_sides ID NUMBERS DESTINATION…: the container's sides by `docker exec`, for members of the group docker.
@@ -249,9 +122,9 @@ exec_sides() {
     inner=$1 rows=$2
     shift 2
     answer=$(bound_docker exec -u 0 "$inner" sh -c "$inside" sh "$hash_limit" "$@" 2>/dev/null | head -c 65536) || answer=
-    for row in $rows; do echo "X $row"; done
+    for row in $rows; do echo "X ${row}c"; done
     while read -r kind index rest; do
-        case $kind in [SHLE]) ;; *) continue ;; esac
+        case $kind in [SHLCE]) ;; *) continue ;; esac
         i=0
         for row in $rows; do
             [ "$i" != "$index" ] || printf '%s %sc %.200s\n' "$kind" "$row" "$rest"
@@ -262,30 +135,12 @@ $answer
 ANSWER
 }
 
-look_from_outside() {
-    while read -r word n cid pid id root source destination; do
-        [ "$word" = work ] || continue
-        decode "$source"
-        host_side "$n" "$decoded"
-        case $id in
-            -2) ;;
-            -1) echo "E ${n}c not_its_process" ;;
-            *) decode "$destination"; container_side "$n" "$pid" "$id" "$root" "$decoded" ;;
-        esac
-    done <<WORK
-$work
-WORK
-    flush
-}
-
+# The container's sides for members of the group docker.
 look_from_inside() {
     current= numbers=
     set --
     while read -r word n cid pid id root source destination; do
-        [ "$word" = work ] || continue
-        decode "$source"
-        host_side "$n" "$decoded"
-        [ "$id" != -2 ] || continue
+        [ "$word" = work ] && [ "$id" != -2 ] || continue
         if [ "$cid" != "$current" ]; then
             [ -z "$current" ] || exec_sides "$current" "$numbers" "$@"
             current=$cid numbers=
@@ -297,7 +152,6 @@ look_from_inside() {
     done <<WORK
 $work
 WORK
-    flush
     [ -z "$current" ] || exec_sides "$current" "$numbers" "$@"
 }
 
@@ -316,38 +170,41 @@ $work
 WORK
 }
 
-# One side's content for a diff, after the line "content"; the same checks as above, but nothing is hashed.
+# One side's content for a diff, after the line "content".
 read_content() {
+    if [ "$read_side" = h ] || [ "$uid" = 0 ]; then
+        $limit8 sh -c "$look" sh read "$read_side" "$read_number" "$read_limit" <<WORK
+$work
+WORK
+        return
+    fi
     while read -r word n cid pid id root source destination; do
         [ "$word" = work ] && [ "$n" = "$read_number" ] || continue
-        if [ "$read_side" = h ]; then decode "$source"; host_side "$n" "$decoded"
-        elif [ "$id" -lt 0 ]; then echo "E ${n}c not_its_process"
-        elif [ "$uid" = 0 ]; then decode "$destination"; container_side "$n" "$pid" "$id" "$root" "$decoded"
-        else
-            decode "$destination"
-            echo content
-            bound_docker exec -u 0 "$cid" head -c "$read_limit" "$decoded" || exit 1
-            exit 0
-        fi
+        decode "$destination"
+        echo content
+        bound_docker exec -u 0 "$cid" head -c "$read_limit" "$decoded"
+        return
     done <<WORK
 $work
 WORK
-    [ -n "$batch" ] || return 0
-    case $(stat -L -c %f /proc/self/fd/3) in
-        8???) ;;
-        *) echo "E 0$read_side not_regular"; return 0 ;;
-    esac
-    echo content
-    $limit10 head -c "$read_limit" <&3
-    exit $?
+}
+
+# Containers that Docker listed and did not describe, though they are still there.
+undescribed() {
+    still=$(run_docker ps -aq --no-trunc 2>/dev/null) || still=$ids
+    lost=
+    for id in $ids; do
+        case $still in *"$id"*) ;; *) continue ;; esac
+        case $answer in *"container {\"id\":\"$id\""*) ;; *) lost="$lost $id" ;; esac
+    done
 }
 
 main() {
     LC_ALL=C TZ=UTC0 PATH=${PATH:+$PATH:}/usr/local/bin:/usr/bin:/bin:/usr/sbin:/sbin
     export LC_ALL TZ PATH
     set -f
-    batch= next=3 limit10= read_number=
-    command -v timeout >/dev/null && limit10='timeout 10'
+    limit8= read_number= count=0
+    command -v timeout >/dev/null && limit8='timeout 8'
     echo 'inodeck-probe 1'
     uid=$(id -u)
     machine=
@@ -364,13 +221,15 @@ main() {
         echo "end 0"
         return
     fi
-    answer=
-    [ -z "$ids" ] || answer=$(run_docker inspect --type container --format "$template" $ids 2>/dev/null)
+    answer= lost=
+    [ -z "$ids" ] || answer=$(run_docker inspect --type container --format "$template" $ids 2>/dev/null) || undescribed
     wait
-    if [ -n "$ids" ] && [ -z "$answer" ]; then
+    if [ -n "$lost" ] && [ -z "$answer" ]; then
         why=$(run_docker inspect --type container --format "$template" $ids 2>&1 >/dev/null)
         echo "no_inspect x$(hex "$(printf '%.400s' "$why")")"
+        lost=
     fi
+    for id in $lost; do echo "undescribed $id"; done
     printf '%s\n' "$answer"
     read -r uptime rest </proc/uptime
     echo "clock $(date +%s.%N) $uptime"
@@ -382,13 +241,14 @@ ANSWER
         case $word in
             proc) echo "proc $rest" ;;
             wanted) read_number=$rest ;;
+            rows) count=$rest ;;
         esac
     done <<WORK
 $work
 WORK
-    [ -z "$read_side" ] || { read_content; exit 0; }
-    if [ "$uid" = 0 ]; then look_from_outside; else look_from_inside; fi
+    [ -z "$read_side" ] || { read_content; exit; }
+    if [ "$uid" = 0 ]; then look_at both; else look_at host; look_from_inside; fi
     again
-    echo "end 1"
+    echo "end $count"
 }
 main

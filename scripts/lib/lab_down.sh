@@ -38,7 +38,7 @@ kill_shims() {
     local process pid
     for process in /proc/[0-9]*; do
         pid=${process#/proc/}
-        tr '\0' ' ' <"$process/cmdline" 2>/dev/null | grep -q "^[^ ]*containerd-shim.* -address $dir/" || continue
+        { tr '\0' ' ' <"$process/cmdline"; } 2>/dev/null | grep -q "^[^ ]*containerd-shim.* -address $dir/" || continue
         # shellcheck disable=SC2046
         kill -KILL $(tree_of "$pid" | tac) 2>/dev/null || true
     done

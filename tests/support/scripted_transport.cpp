@@ -114,7 +114,8 @@ std::string probeText(const std::vector<ContainerText>& containers) {
                 sides += "R " + n + "c " + m.source + "\n" + sideLines(m.inside, n + "c");
         }
     }
-    return text + "clock 1795531454.015859450 15249.51\n" + processes + sides + again + "end 1\n";
+    return text + "clock 1795531454.015859450 15249.51\n" + processes + sides + again + "end " +
+           std::to_string(number) + "\n";
 }
 
 std::string refusedText(const std::string& said, const std::string& word) {

@@ -1,0 +1,245 @@
+# Reads the sides of mounts for probe.sh, format 1 (docs/probe.md). Runs as `sh -c` under a time limit: a container may put a FIFO
+# in the place of its file between the test and the open, and a file system may hang.
+#   look.sh both|host HASH_LIMIT FROM EACH AVOID   the sides of all mounts from row FROM on; EACH: one row at a time;
+#                                                  AVOID: containers that are not to be touched any more
+#   look.sh read SIDE NUMBER LIMIT                 the content of one side
+# The lines of work are on stdin. "@ N ID" goes out before row N is touched, and what was found only once it is all there.
+
+# The mount id and root of the mount point that $R of process $P is, "0 -" if it is none.
+find_mount='
+function unescape(field,   out, at) {
+    out = ""
+    while ((at = index(field, "\\")) > 0) {
+        out = out substr(field, 1, at - 1) octal[substr(field, at + 1, 3)]
+        field = substr(field, at + 4)
+    }
+    return out field
+}
+BEGIN {
+    for (i = 1; i < 256; i++) octal[int(i / 64) int(i / 8) % 8 i % 8] = sprintf("%c", i)
+    id = 0; root = "-"; file = "/proc/" ENVIRON["P"] "/mountinfo"
+    while ((getline line < file) > 0) {
+        split(line, f, " ")
+        if (unescape(f[5]) == ENVIRON["R"]) { id = f[1]; root = f[4] }
+    }
+    print id, root
+}'
+
+decode() { decoded=$(printf '%b' "$1"; echo =); decoded=${decoded%??}; } # $1 ends in "=", which keeps trailing newlines
+found=
+say() { found="$found$1
+"; }
+
+# The destination $2 inside root $1 with symbolic links followed by hand, since the kernel would follow them out of the
+# container: sets $resolved.
+resolve() {
+    rest=${2#/}/ resolved= hops=0
+    while [ -n "$rest" ]; do
+        part=${rest%%/*} rest=${rest#*/}
+        case $part in
+            '' | .) ;;
+            ..) resolved=${resolved%/*} ;;
+            *)
+                if [ -L "$1$resolved/$part" ]; then
+                    hops=$((hops + 1))
+                    [ "$hops" -le 40 ] || return 1
+                    link=$(readlink "$1$resolved/$part"; echo =) || return 1
+                    link=${link%??}
+                    case $link in /*) resolved= ;; esac
+                    rest=$link/$rest
+                else
+                    resolved=$resolved/$part
+                fi ;;
+        esac
+    done
+}
+
+# No component of $2 below root $1 is a symbolic link.
+plain_path() {
+    rest=${2#/}/ walked=$1
+    while [ -n "$rest" ]; do
+        walked=$walked/${rest%%/*} rest=${rest#*/}
+        [ ! -L "$walked" ] || return 1
+    done
+}
+
+# $1 does not exist: because it is not there ("missing"), or because we may not look ("denied").
+why_absent() {
+    above=$1
+    while [ -n "$above" ] && [ ! -e "$above" ]; do above=${above%/*}; done
+    if [ -d "${above:-/}" ] && [ ! -x "${above:-/}" ]; then absent=denied; else absent=missing; fi
+}
+
+stat_open() { stat -L -c '%n %d %i %s %f %z' $names 2>/dev/null; }
+
+# A side is named by its number and h (host) or c (container). Only files and directories are opened; the batch holds
+# "FD SIDE" pairs that are read together: dash knows descriptors up to 9. What stat says must be the same before and after the
+# content is read: a hash without it could be of newer bytes than the ctime beside it.
+read_batch() {
+    set -- $batch
+    names= sides=
+    while [ $# -gt 0 ]; do
+        names="$names /proc/self/fd/$1" sides="$sides$1=$2 "
+        shift 2
+    done
+    before=$(stat_open)
+    tohash=
+    while read -r name dev inode size mode ctime; do
+        fd=${name#/proc/self/fd/}
+        case $fd in [3-9]) ;; *) continue ;; esac
+        side=${sides#*"$fd="} side=${side%% *}
+        say "S $side $dev $inode $size $mode $ctime"
+        case $mode in 8???)
+            if [ "$size" -gt "$hash_limit" ]; then say "L $side"; else tohash="$tohash $name"; fi ;;
+        esac
+    done <<FACTS
+$before
+FACTS
+    [ -n "$tohash" ] || return 0
+    sums=$(sha256sum $tohash 2>/dev/null </dev/null)
+    after=$(stat_open)
+    while read -r sum name; do
+        fd=${name#/proc/self/fd/}
+        case $fd in [3-9]) ;; *) continue ;; esac
+        side=${sides#*"$fd="}
+        say "H ${side%% *} $sum"
+    done <<SUMS
+$sums
+SUMS
+    [ "$before" != "$after" ] || return 0
+    while read -r name facts; do
+        case "
+$after
+" in *"
+$name $facts
+"*) continue ;; esac
+        side=${sides#*"${name#/proc/self/fd/}="}
+        say "C ${side%% *}"
+    done <<FACTS
+$before
+FACTS
+}
+
+# Reads what is open, and says all of the batch at once.
+flush() {
+    [ -z "$batch" ] || read_batch
+    exec 3<&- 4<&- 5<&- 6<&- 7<&- 8<&- 9<&-
+    printf %s "$found"
+    batch= found= next=3 begun=
+}
+
+# open_side SIDE PATH MNT_ID: MNT_ID 0 means any (the host's side).
+open_side() {
+    case $next in
+        3) command exec 3<"$2" ;; 4) command exec 4<"$2" ;; 5) command exec 5<"$2" ;; 6) command exec 6<"$2" ;;
+        7) command exec 7<"$2" ;; 8) command exec 8<"$2" ;; 9) command exec 9<"$2" ;;
+    esac 2>/dev/null || { say "E $1 denied"; return 0; }
+    if [ "$3" != 0 ]; then
+        got=
+        while read -r key value; do
+            [ "$key" != mnt_id: ] || got=$value
+        done </proc/self/fdinfo/$next
+        [ "$got" = "$3" ] || { say "E $1 other_mount"; close_one; return 0; }
+    fi
+    batch="$batch $next $1" next=$((next + 1))
+}
+close_one() {
+    case $next in
+        3) exec 3<&- ;; 4) exec 4<&- ;; 5) exec 5<&- ;; 6) exec 6<&- ;; 7) exec 7<&- ;; 8) exec 8<&- ;; 9) exec 9<&- ;;
+    esac
+}
+
+# by_path SIDE PATH: what cannot be opened without waiting or without effect (sockets, pipes, devices) is only looked at.
+by_path() {
+    facts=$(stat -L -c '%d %i %s %f %z' "$2" 2>/dev/null) || facts=
+    if [ -n "$facts" ]; then say "S $1 $facts"; else say "E $1 denied"; fi
+}
+
+host_side() {
+    if [ -f "$2" ] || [ -d "$2" ]; then open_side "$1h" "$2" 0
+    elif [ -e "$2" ]; then by_path "$1h" "$2"
+    else why_absent "$2"; say "E $1h $absent"
+    fi
+}
+
+# container_side N PID MNT_ID ROOT DESTINATION
+container_side() {
+    top=/proc/$2/root path=$5 mount=$3 mount_root=$4
+    if [ "$mount" = 0 ]; then
+        resolve "$top" "$path" || { say "E $1c not_mounted"; return 0; }
+        path=$resolved
+        set -- "$1" "$2" $(P=$2 R=$path awk "$find_mount" </dev/null)
+        mount=${3:-0} mount_root=${4:--}
+        [ "$mount" != 0 ] || { say "E $1c not_mounted"; return 0; }
+    fi
+    say "R $1c $mount_root"
+    if [ -f "$top$path" ] || [ -d "$top$path" ]; then open_side "$1c" "$top$path" "$mount"
+    elif [ -e "$top$path" ]; then
+        case $mount_root in *//deleted) gone=yes ;; *) gone= ;; esac
+        if ! plain_path "$top" "$path"; then say "E $1c other_mount"
+        else
+            [ -z "$gone" ] || say "D $1c"
+            by_path "$1c" "$top$path"
+        fi
+    else say "E $1c unseen"
+    fi
+}
+
+uptime() { now=0; read -r now rest </proc/uptime; now=${now%%.*}; }
+
+# both|host: stops after two seconds, so that the time limit of the next look is a new one.
+look() {
+    uptime
+    end=$((now + 2))
+    while read -r word n cid pid id root source destination; do
+        [ "$word" = work ] && [ "$n" -ge "$from" ] || continue
+        [ "$next" -le 8 ] && [ -z "$each" ] || flush
+        if [ -z "$begun" ]; then
+            echo "@ $n $cid"
+            begun=yes
+            uptime
+            [ "$now" -lt "$end" ] || exit 0
+        fi
+        case " $avoid " in *" $cid "*) say "T ${n}h
+T ${n}c"; continue ;; esac
+        decode "$source"
+        host_side "$n" "$decoded"
+        [ "$1" = both ] || continue
+        case $id in
+            -2) ;;
+            -1) say "E ${n}c not_its_process" ;;
+            *) decode "$destination"; container_side "$n" "$pid" "$id" "$root" "$decoded" ;;
+        esac
+    done
+    flush
+    echo '@ end'
+}
+
+# The content of side $1 of row $2, at most $3 bytes, after the line "content"; the same checks as above, but nothing is hashed.
+read_content() {
+    while read -r word n cid pid id root source destination; do
+        [ "$word" = work ] && [ "$n" = "$2" ] || continue
+        if [ "$1" = h ]; then decode "$source"; host_side "$n" "$decoded"
+        elif [ "$id" -lt 0 ]; then say "E ${n}c not_its_process"
+        else decode "$destination"; container_side "$n" "$pid" "$id" "$root" "$decoded"
+        fi
+        break
+    done
+    printf %s "$found"
+    [ -n "$batch" ] || return 0
+    case $(stat -L -c %f /proc/self/fd/3) in
+        8???) ;;
+        *) echo "E $2$1 not_regular"; return 0 ;;
+    esac
+    echo content
+    exec head -c "$3" <&3
+}
+
+set -f
+batch= next=3 begun=
+if [ "$1" = read ]; then
+    read_content "$2" "$3" "$4"
+else
+    hash_limit=$2 from=$3 each=$4 avoid=$5
+    look "$1"
+fi
