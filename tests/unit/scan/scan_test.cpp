@@ -227,7 +227,7 @@ INSTANTIATE_TEST_SUITE_P(
                      ErrorCode::PermissionDenied},
         Unobservable{"Silence", test::says(""), ErrorCode::Protocol},
         Unobservable{"NoShell", test::says("This account is not available.\n"), ErrorCode::Protocol},
-        Unobservable{"CutOff", test::says(without(good(), "end 1\n")), ErrorCode::Protocol},
+        Unobservable{"CutOff", test::says(without(good(), "end 2\n")), ErrorCode::Protocol},
         Unobservable{"CutInTheLastLine", test::says(good().substr(0, good().size() - 1)),
                      ErrorCode::Protocol},
         Unobservable{"OnlyTheHeader", test::says("inodeck-probe 1\n"), ErrorCode::Protocol},
