@@ -5,11 +5,11 @@
 #include <map>
 #include <unistd.h>
 
-#include "core/audit/base64.h"
 #include "core/audit/checkpoint.h"
 #include "core/audit/csv.h"
 #include "core/audit/merkle.h"
 #include "core/audit/output_file.h"
+#include "core/audit/signature_row.h"
 #include "core/audit/tar.h"
 #include "core/audit/verify_guide.h"
 #include "core/base/text.h"
@@ -114,7 +114,7 @@ private:
                 ++next;
                 ++m_summary.records;
                 lines->write(record.line + "\n");
-                signatures->write(std::to_string(record.seq) + " " + base64(record.signature) + "\n");
+                signatures->write(signatureRow(record.seq, record.signature) + "\n");
                 learnKey(record);
             }
             return !m_cancel.requested();

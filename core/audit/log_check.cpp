@@ -49,7 +49,7 @@ Result<VerifyReport> LogCheck::run(bool again, const Cancel& cancel, const Progr
         return tl::unexpected(size.error());
     if (again || !*known) {
         m_location = (*log)->location();
-        m_verifier.emplace(VerifyOptions{true, true, anchors});
+        m_verifier.emplace(VerifyOptions{.anchors = anchors});
         m_next = 0;
     } else {
         m_verifier->setAnchors(anchors);

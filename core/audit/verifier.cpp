@@ -15,6 +15,7 @@ namespace inodeck {
 
 namespace {
 
+constexpr std::size_t BatchSize = 2048;
 constexpr std::size_t MaxNotices = 100;
 constexpr const char* NotCanonical = "its line is not in canonical form";
 
@@ -56,7 +57,7 @@ LogVerifier::LogVerifier(VerifyOptions options)
     : m_options(std::move(options)) {
     m_report.complete = m_options.complete;
     m_report.signatures = m_options.signatures;
-    m_batch.reserve(m_options.batch);
+    m_batch.reserve(BatchSize);
 }
 
 void LogVerifier::bad(std::uint64_t seq, const std::string& why) {
@@ -88,7 +89,7 @@ bool LogVerifier::take(const StoredRecord& stored) {
     }
     follow(pending);
     m_batch.push_back(std::move(pending));
-    if (m_batch.size() >= m_options.batch)
+    if (m_batch.size() == BatchSize)
         checkBatch();
     compareWithAnchors();
     return !m_report.bad;

@@ -20,7 +20,6 @@ struct VerifyOptions {
     bool complete = true;   ///< every record, from the genesis on
     bool signatures = true; ///< false: a plain JSONL without signatures
     std::vector<Anchor> anchors;
-    std::size_t batch = 2048; ///< so many are checked at once, on all cores; 1: each when it is taken
 };
 
 /// Checks a log, record by record, in memory that does not grow with it (but for open intents). The bytes are

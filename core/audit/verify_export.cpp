@@ -1,12 +1,11 @@
 #include "core/audit/verify_export.h"
 
 #include <algorithm>
-#include <charconv>
 #include <filesystem>
 #include <sstream>
 
-#include "core/audit/base64.h"
 #include "core/audit/line_source.h"
+#include "core/audit/signature_row.h"
 #include "core/audit/tar.h"
 #include "core/audit/verify_guide.h"
 #include "core/base/text.h"
@@ -21,16 +20,6 @@ constexpr std::uint64_t ProgressStep = 2000;
 
 tl::unexpected<Error> cancelled() {
     return fail(ErrorCode::Cancelled, "The verification was cancelled: nothing is known of the log.");
-}
-
-/// "<seq> <rest>"; nullopt when it is not that.
-std::optional<std::pair<std::uint64_t, std::string>> numbered(const std::string& line) {
-    std::uint64_t seq = 0;
-    const auto [end, problem] = std::from_chars(line.data(), line.data() + line.size(), seq);
-    if (problem != std::errc{} || end == line.data() + line.size() || *end != ' ' ||
-        std::to_string(seq).size() != std::size_t(end - line.data()))
-        return std::nullopt;
-    return std::pair{seq, std::string(end + 1, line.data() + line.size())};
 }
 
 /// The files of an export, in a folder or a tar.
@@ -92,7 +81,7 @@ public:
         const auto line = m_lines->next();
         if (!line)
             return tl::unexpected(line.error());
-        const auto parts = *line ? numbered(**line + " ") : std::nullopt;
+        const auto parts = *line ? numberedRow(**line + " ") : std::nullopt;
         if (!parts || parts->first != record.seq)
             return std::string("it has no inclusion proof");
         std::vector<Sha256> proof;
@@ -194,11 +183,10 @@ private:
             return tl::unexpected(!line ? line.error() : row.error());
         if (!*line && !*row)
             return std::optional<StoredRecord>{};
-        const auto signature = *row ? numbered(**row) : std::nullopt;
-        const auto bytes = signature ? unbase64(signature->second) : std::nullopt;
-        if (*line && bytes)
-            return std::optional(StoredRecord{signature->first, **line, *bytes});
-        m_bad = {signature ? signature->first : position,
+        const auto signature = *row ? parseSignatureRow(**row) : std::nullopt;
+        if (*line && signature)
+            return std::optional(StoredRecord{signature->seq, **line, signature->signature});
+        m_bad = {signature ? signature->seq : position,
                  *line ? "it has no signature in audit.sig" : "it is missing, but has a signature"};
         return std::optional<StoredRecord>{};
     }
