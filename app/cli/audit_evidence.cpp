@@ -30,13 +30,13 @@ int exportRecords(const ExportArguments& arguments, Context& context) {
     const auto filter = arguments.filter.parsed();
     if (!filter)
         return complain(context, filter.error().message, UsageError);
-    const std::string where = arguments.audit.in(context);
-    auto log = openAuditReader(where);
+    const auto where = arguments.audit.in(context);
+    auto log = where.and_then(openAuditReader);
     if (!log)
-        return complain(context, log.error().message, NoAudit);
+        return noLog(context, log.error());
     ExportOptions options{
         arguments.out, arguments.format == "csv" ? ExportFormat::Csv : ExportFormat::Jsonl, *filter, {}};
-    if (auto note = recordExport(where, currentActor(context.env), options))
+    if (auto note = recordExport(*where, currentActor(context.env), options))
         options.checkpoint = *note;
     else
         complain(context, "this export has no checkpoint and is not on record: " + note.error().message,
@@ -63,8 +63,11 @@ int exitCodeOf(const VerifyReport& report) {
 }
 
 int verify(const VerifyArguments& arguments, Context& context) {
-    const std::string what = arguments.what.empty() ? arguments.audit.in(context) : arguments.what;
-    const auto report = verifyLog({what, arguments.checkpoints}, context.cancel,
+    const auto what =
+        arguments.what.empty() ? arguments.audit.in(context) : Result<std::string>(arguments.what);
+    if (!what)
+        return complain(context, what.error().message, UsageError);
+    const auto report = verifyLog({*what, arguments.checkpoints}, context.cancel,
                                   [&](std::uint64_t done) { showProgress(context, done, 0); });
     endProgress(context);
     if (!report)
@@ -76,10 +79,10 @@ int verify(const VerifyArguments& arguments, Context& context) {
 }
 
 int checkpoint(const CheckpointArguments& arguments, Context& context) {
-    const auto store = openAuditStore(arguments.audit.in(context));
+    const auto store = arguments.audit.in(context).and_then(openAuditStore);
     const auto note = store ? (*store)->checkpoint() : Result<std::string>(tl::unexpected(store.error()));
     if (!note)
-        return complain(context, note.error().message, NoAudit);
+        return noLog(context, note.error());
     context.io.out << *note;
     return InSync;
 }
@@ -96,7 +99,7 @@ void addAuditEvidence(CLI::App& audit, Run& run) {
             command.add_option("--format", a.format, "jsonl (evidence) or csv (for spreadsheets)")
                 ->type_name("FORMAT")
                 ->check(CLI::IsMember({"jsonl", "csv"}));
-            addAuditOption(command, a.audit);
+            addAuditOptions(command, a.audit);
             addFilterOptions(command, a.filter);
         },
         exportRecords);
@@ -109,7 +112,7 @@ void addAuditEvidence(CLI::App& audit, Run& run) {
                 .add_option("--checkpoint", a.checkpoints,
                             "A checkpoint that was kept elsewhere; may be repeated")
                 ->type_name("FILE");
-            addAuditOption(command, a.audit);
+            addAuditOptions(command, a.audit);
             command.footer("Exit codes: 0 anchored by a checkpoint from outside; 1 good, but there are "
                            "notices; 2 cannot be read;\n"
                            "3 self-consistent only; 4 broken.");
@@ -117,7 +120,7 @@ void addAuditEvidence(CLI::App& audit, Run& run) {
         verify);
     addAction<CheckpointArguments>(
         audit, run, "checkpoint", "Print a signed checkpoint of the log, to be kept elsewhere",
-        [](CLI::App& command, CheckpointArguments& a) { addAuditOption(command, a.audit); }, checkpoint);
+        [](CLI::App& command, CheckpointArguments& a) { addAuditOptions(command, a.audit); }, checkpoint);
 }
 
 } // namespace inodeck::cli

@@ -28,7 +28,7 @@ int showKey(const KeyArguments&, Context& context) {
 
 /// A store that may be written, or why not.
 Result<std::unique_ptr<AuditStore>> writableStore(const KeyArguments& arguments, const Context& context) {
-    auto store = openAuditStore(arguments.audit.in(context));
+    auto store = arguments.audit.in(context).and_then(openAuditStore);
     if (!store)
         return store;
     if (auto ready = (*store)->ready(); !ready)
@@ -39,7 +39,7 @@ Result<std::unique_ptr<AuditStore>> writableStore(const KeyArguments& arguments,
 int rotateKey(const KeyArguments& arguments, Context& context) {
     auto store = writableStore(arguments, context);
     if (!store)
-        return complain(context, store.error().message, NoAudit);
+        return noLog(context, store.error());
     if (auto rotated = (*store)->rotateKey(currentActor(context.env), arguments.reason); !rotated)
         return complain(context, rotated.error().message, NoAudit);
     context.io.out << "This installation signs with a new key from now on:\n";
@@ -49,7 +49,7 @@ int rotateKey(const KeyArguments& arguments, Context& context) {
 int changeKeys(const KeyArguments& arguments, const AuditKeyChange& change, Context& context) {
     auto store = writableStore(arguments, context);
     if (!store)
-        return complain(context, store.error().message, NoAudit);
+        return noLog(context, store.error());
     RecordDraft draft;
     draft.type = RecordType::KeyRotate;
     draft.actor = currentActor(context.env);
@@ -76,7 +76,7 @@ void addReason(CLI::App& command, KeyArguments& arguments) {
     command.add_option("--reason", arguments.reason, "Why; goes into the audit log")
         ->type_name("TEXT")
         ->required();
-    addAuditOption(command, arguments.audit);
+    addAuditOptions(command, arguments.audit);
 }
 
 } // namespace

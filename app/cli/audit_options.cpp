@@ -4,8 +4,20 @@
 
 namespace inodeck::cli {
 
-std::string AuditWhere::in(const Context& context, const std::string& ofFleetFile) const {
-    return setup::auditPlace(option, context.env, ofFleetFile);
+Result<std::string> AuditWhere::in(const Context& context) const {
+    const std::string place = setup::auditPlace(option, context.env);
+    if (!place.empty())
+        return place;
+    return setup::fleetOf(fleet, context.env).map([](const Fleet& read) { return read.audit; });
+}
+
+std::string AuditWhere::in(const Context& context, const Fleet& read) const {
+    return setup::auditPlace(option, context.env, read.audit);
+}
+
+void addAuditOptions(CLI::App& command, AuditWhere& where) {
+    addAuditOption(command, where);
+    addFleetOption(command, where.fleet);
 }
 
 void addAuditOption(CLI::App& command, AuditWhere& where) {
@@ -43,6 +55,10 @@ Result<RecordFilter> FilterOptions::parsed() const {
         return result;
     return fail(ErrorCode::Usage,
                 "--since and --until want a date like 2026-02-10, or a time like 2026-02-10T09:00:00Z.");
+}
+
+int noLog(Context& context, const Error& error) {
+    return complain(context, error.message, error.code == ErrorCode::Config ? UsageError : NoAudit);
 }
 
 Result<AppendedRecord> recordNow(const std::string& where, const RecordDraft& draft) {

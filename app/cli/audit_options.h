@@ -10,9 +10,15 @@ namespace inodeck::cli {
 /// --audit, and what it means where there is none (see setup::auditPlace()).
 struct AuditWhere {
     std::string option;
-    std::string in(const Context& context, const std::string& ofFleetFile = {}) const;
+    std::string fleet; ///< --fleet, of commands that take no hosts
+    /// Reads the fleet file only where nothing else says it.
+    Result<std::string> in(const Context& context) const;
+    std::string in(const Context& context, const Fleet& read) const;
 };
+/// --audit alone, for commands with host options.
 void addAuditOption(CLI::App& command, AuditWhere& where);
+/// --audit and --fleet.
+void addAuditOptions(CLI::App& command, AuditWhere& where);
 
 /// What chooses records, as the operator typed it.
 struct FilterOptions {
@@ -34,6 +40,9 @@ void addAction(CLI::App& parent, Run& run, const char* name, const char* what,
         run = [arguments, action](Context& context) { return action(*arguments, context); };
     });
 }
+
+/// Complains: a wrong fleet file is a configuration error, anything else means that there is no log.
+int noLog(Context& context, const Error& error);
 
 /// Puts a record that is about no restart into the log that `where` names. The error says why it is not
 /// there.

@@ -42,9 +42,9 @@ int list(const ListArguments& arguments, Context& context) {
     const auto filter = arguments.filter.parsed();
     if (!filter)
         return complain(context, filter.error().message, UsageError);
-    const auto log = openAuditReader(arguments.audit.in(context));
+    const auto log = arguments.audit.in(context).and_then(openAuditReader);
     if (!log)
-        return complain(context, log.error().message, NoAudit);
+        return noLog(context, log.error());
     const auto done = (*log)->each(*filter, [&](const StoredRecord& stored) {
         const auto record = parseRecordLine(stored.line);
         context.io.out << (record ? recordText(*record)
@@ -57,9 +57,9 @@ int list(const ListArguments& arguments, Context& context) {
 }
 
 int show(const ShowArguments& arguments, Context& context) {
-    const auto log = openAuditReader(arguments.audit.in(context));
+    const auto log = arguments.audit.in(context).and_then(openAuditReader);
     if (!log)
-        return complain(context, log.error().message, NoAudit);
+        return noLog(context, log.error());
     RecordFilter one;
     one.from = arguments.seq;
     one.to = arguments.seq + 1;
@@ -75,14 +75,13 @@ int show(const ShowArguments& arguments, Context& context) {
                : complain(context, "there is no record " + std::to_string(arguments.seq) + ".", UsageError);
 }
 
-int recoverOne(const OpenIntent& intent, const HostOptions& options, Restarter& restarter, Context& context) {
+int recoverOne(const OpenIntent& intent, const HostOptions& options, const Fleet& fleet, Restarter& restarter,
+               Context& context) {
     HostOptions of = options;
     of.local = intent.draft.target.vm == "local";
-    const auto hosts =
-        hostsOf(of.local ? std::vector<std::string>{} : std::vector{intent.draft.target.vm}, of);
-    const auto result =
-        hosts ? restarter.recover(intent, hosts->front(), currentActor(context.env), context.cancel)
-              : Result<AuditResult>(tl::unexpected(hosts.error()));
+    const auto host = oneHost(intent.draft.target.vm, of, fleet);
+    const auto result = host ? restarter.recover(intent, *host, currentActor(context.env), context.cancel)
+                             : Result<AuditResult>(tl::unexpected(host.error()));
     if (!result)
         return complain(context, result.error().message, cli::exitCodeOf(result.error()));
     context.io.out << "record " << intent.seq << ": " << result->status
@@ -91,7 +90,10 @@ int recoverOne(const OpenIntent& intent, const HostOptions& options, Restarter& 
 }
 
 int recover(const RecoverArguments& arguments, Context& context) {
-    auto store = openAuditStore(arguments.audit.in(context));
+    const auto fleet = setup::fleetOf(arguments.hosts.fleet, context.env);
+    if (!fleet)
+        return complain(context, fleet.error().message, UsageError);
+    auto store = openAuditStore(arguments.audit.in(context, *fleet));
     if (!store)
         return complain(context, store.error().message, NoAudit);
     if (auto ready = (*store)->ready(); !ready)
@@ -104,7 +106,7 @@ int recover(const RecoverArguments& arguments, Context& context) {
     Restarter restarter(scanner, **store, Clock::system());
     int code = InSync;
     for (const OpenIntent& intent : *open)
-        code = std::max(code, recoverOne(intent, arguments.hosts, restarter, context));
+        code = std::max(code, recoverOne(intent, arguments.hosts, *fleet, restarter, context));
     if (open->empty())
         context.io.out << "No open intent.\n";
     return code;
@@ -116,7 +118,7 @@ void addAuditReading(CLI::App& audit, Run& run) {
     addAction<ListArguments>(
         audit, run, "list", "One line a record",
         [](CLI::App& command, ListArguments& a) {
-            addAuditOption(command, a.audit);
+            addAuditOptions(command, a.audit);
             addFilterOptions(command, a.filter);
             command.add_flag("--newest-first", a.filter.filter.newestFirst, "Begin with the last record");
         },
@@ -125,7 +127,7 @@ void addAuditReading(CLI::App& audit, Run& run) {
         audit, run, "show", "One record as it is stored",
         [](CLI::App& command, ShowArguments& a) {
             command.add_option("SEQ", a.seq, "Number of the record")->required();
-            addAuditOption(command, a.audit);
+            addAuditOptions(command, a.audit);
         },
         show);
     addAction<RecoverArguments>(

@@ -37,7 +37,11 @@ int initFile(const std::string& where, Context& context) {
 }
 
 int init(const InitArguments& arguments, Context& context) {
-    const std::string where = arguments.where.empty() ? arguments.audit.in(context) : arguments.where;
+    const auto place =
+        arguments.where.empty() ? arguments.audit.in(context) : Result<std::string>(arguments.where);
+    if (!place)
+        return complain(context, place.error().message, UsageError);
+    const std::string& where = *place;
     if (!isOnServer(where))
         return arguments.roles.empty()
                    ? initFile(where, context)
@@ -92,7 +96,7 @@ void addAuditSetup(CLI::App& audit, Run& run) {
             command
                 .add_option("--role", a.roles, "Let this PostgreSQL role read and append; may be repeated")
                 ->type_name("NAME");
-            addAuditOption(command, a.audit);
+            addAuditOptions(command, a.audit);
             command.footer("On PostgreSQL it may run again at any time: functions and rights are set anew, "
                            "records are never touched.");
         },

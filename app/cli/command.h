@@ -49,6 +49,7 @@ void addRestartCommand(CLI::App& app, Run& run);
 void addTrustCommand(CLI::App& app, Run& run);
 void addDoctorCommand(CLI::App& app, Run& run);
 void addAuditCommand(CLI::App& app, Run& run);
+void addFleetCommand(CLI::App& app, Run& run);
 
 /// Parses and runs; argv without the program's name. Returns an ExitCode.
 int run(const std::vector<std::string>& argv, Context& context);

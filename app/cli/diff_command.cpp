@@ -1,4 +1,4 @@
-#include "app/cli/options.h"
+#include "app/cli/audit_options.h"
 #include "app/cli/table.h"
 #include "core/base/text.h"
 #include "core/drift/diff.h"
@@ -15,6 +15,8 @@ struct DiffArguments {
     std::string container;
     std::string destination;
     HostOptions hosts;
+    AuditWhere audit;
+    bool showSecret = false;
 };
 
 /// A line for a terminal keeps nothing that could move its cursor; a pipe gets the bytes.
@@ -83,18 +85,63 @@ int printDiff(const Row& row, const Both& both, Context& context) {
     return Drift;
 }
 
+/// Whether they differ, and nothing of what they hold: neither a hash, by which a short secret could be
+/// guessed.
+int withoutContent(const Row& row, const Both& both, Context& context) {
+    const Observation& o = row.observation;
+    const bool cut = both.container.truncated || both.host.truncated;
+    if (both.container.bytes == both.host.bytes && !cut)
+        return InSync;
+    return complain(
+        context,
+        printable(o.container.label()) + ":" + printable(o.destination) +
+            (both.container.bytes == both.host.bytes ? " may differ" : " differs") +
+            ", and is not shown: the fleet file marks the service as secret. --show-secret shows it.",
+        both.container.bytes == both.host.bytes ? Incomplete : Drift);
+}
+
+/// On record first: a secret that nobody can be asked about is not shown.
+Result<AppendedRecord> recordReveal(const RestartPlan& plan, const Row& row, const std::string& where,
+                                    const Context& context) {
+    RecordDraft record;
+    record.type = RecordType::Reveal;
+    record.opId = newUuid();
+    record.actor = currentActor(context.env);
+    record.reason = "diff --show-secret";
+    record.target = targetOf(plan);
+    record.evidence = evidenceOf({row}, true);
+    return recordNow(where, record);
+}
+
+int diffRow(Scanner& scanner, const RestartPlan& plan, const Row& row, const DiffArguments& arguments,
+            const std::string& where, Context& context) {
+    const auto both = readBoth(scanner, plan.host, row.observation, context.cancel);
+    if (!both)
+        return complain(context, both.error().message, Incomplete);
+    if (!plan.host.keepsSecret(plan.container.label()))
+        return printDiff(row, *both, context);
+    if (!arguments.showSecret)
+        return withoutContent(row, *both, context);
+    if (const auto kept = recordReveal(plan, row, where, context); !kept)
+        return complain(context, "nothing is shown, no audit record can be written: " + kept.error().message,
+                        NoAudit);
+    return printDiff(row, *both, context);
+}
+
 int diff(const DiffArguments& arguments, Context& context) {
-    const bool local = arguments.hosts.local;
-    auto hosts = hostsOf(local ? std::vector<std::string>{} : std::vector{arguments.host}, arguments.hosts);
-    if (!hosts)
-        return complain(context, hosts.error().message, UsageError);
-    const Host& host = hosts->front();
+    const auto fleet = setup::fleetOf(arguments.hosts.fleet, context.env);
+    const auto found = fleet ? oneHost(arguments.host, arguments.hosts, *fleet)
+                             : Result<Host>(tl::unexpected(fleet.error()));
+    if (!found)
+        return complain(context, found.error().message, UsageError);
+    const Host& host = *found;
     const auto transport = transportFor(context, arguments.hosts);
     Scanner scanner(*transport, Clock::system());
     const HostScan scanned = scanner.scanHost(host, context.cancel);
     const auto plans = planRestarts(host, scanned, arguments.container);
     if (!plans)
         return complain(context, plans.error().message, cli::exitCodeOf(plans.error()));
+    const std::string where = arguments.audit.in(context, *fleet);
     int code = InSync;
     std::size_t matched = 0;
     for (const RestartPlan& plan : *plans) {
@@ -110,9 +157,7 @@ int diff(const DiffArguments& arguments, Context& context) {
                                 printable(o.destination) + " is a " + std::string(toString(o.kind)) +
                                     "; only files are compared line by line.",
                                 UsageError);
-            const auto both = readBoth(scanner, host, o, context.cancel);
-            code = std::max(code, both ? printDiff(row, *both, context)
-                                       : complain(context, both.error().message, Incomplete));
+            code = std::max(code, diffRow(scanner, plan, row, arguments, where, context));
         }
     }
     if (matched == 0)
@@ -132,12 +177,18 @@ void addDiffCommand(CLI::App& app, Run& run) {
     auto* command =
         app.add_subcommand("diff", "Unified diff: what the process reads against what the host has");
     auto arguments = std::make_shared<DiffArguments>();
-    command->add_option("HOST", arguments->host, "ssh alias or [user@]host[:port]; 'local' with --local")
+    command
+        ->add_option("HOST", arguments->host,
+                     "Host of the fleet file, ssh alias, or [user@]host[:port]; 'local' with --local")
         ->required();
     command->add_option("CONTAINER", arguments->container, "Container name, id, or PROJECT/SERVICE")
         ->required();
     command->add_option("DESTINATION", arguments->destination,
                         "Path in the container (default: every mounted file)");
+    command->add_flag(
+        "--show-secret", arguments->showSecret,
+        "Show the content of a service that the fleet file marks as secret; goes into the audit log");
+    addAuditOption(*command, arguments->audit);
     command->add_flag("--local", arguments->hosts.local, "Look at this machine");
     addHostOptions(*command, arguments->hosts);
     command->callback(

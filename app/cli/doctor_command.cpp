@@ -42,14 +42,7 @@ std::string grant(const Host& host, const HostScan& scan) {
            "Both amount to root on that host; keep the account's key accordingly.\n";
 }
 
-int doctor(const DoctorArguments& arguments, Context& context) {
-    const bool local = arguments.hosts.local;
-    auto hosts = hostsOf(local ? std::vector<std::string>{} : std::vector{arguments.host}, arguments.hosts);
-    if (!hosts)
-        return complain(context, hosts.error().message, UsageError);
-    const Host& host = hosts->front();
-    const auto transport = transportFor(context, arguments.hosts);
-    Scanner scanner(*transport, Clock::system());
+int diagnose(const Host& host, Scanner& scanner, Context& context) {
     const HostScan scan = scanner.scanHost(host, context.cancel);
     std::ostream& out = context.io.out;
     const bool connected = !scan.peer.address.empty();
@@ -81,13 +74,36 @@ int doctor(const DoctorArguments& arguments, Context& context) {
     return scan.status == HostStatus::Ok && unreadable == 0 ? InSync : Incomplete;
 }
 
+int doctor(const DoctorArguments& arguments, Context& context) {
+    const bool local = arguments.hosts.local;
+    const auto fleet = setup::fleetOf(arguments.hosts.fleet, context.env);
+    const auto hosts = fleet ? hostsOf(local ? std::vector<std::string>{} : std::vector{arguments.host},
+                                       arguments.hosts, *fleet)
+                             : Result<std::vector<Host>>(tl::unexpected(fleet.error()));
+    if (!hosts)
+        return complain(context, hosts.error().message, UsageError);
+    const auto transport = transportFor(context, arguments.hosts);
+    Scanner scanner(*transport, Clock::system());
+    int code = InSync;
+    for (const Host& host : *hosts) {
+        if (hosts->size() > 1)
+            context.io.out << (&host == &hosts->front() ? "" : "\n") << "host        " << printable(host.name)
+                           << "\n";
+        code = std::max(code, diagnose(host, scanner, context));
+    }
+    return code;
+}
+
 } // namespace
 
 void addDoctorCommand(CLI::App& app, Run& run) {
     auto* command =
         app.add_subcommand("doctor", "Say what access a host gives, what is lacking, and what to grant");
     auto arguments = std::make_shared<DoctorArguments>();
-    command->add_option("HOST", arguments->host, "ssh alias or [user@]host[:port]; 'local' with --local")
+    command
+        ->add_option("HOST", arguments->host,
+                     "Host, group or wildcard of the fleet file, ssh alias, or [user@]host[:port]; "
+                     "'local' with --local")
         ->required();
     command->add_flag("--local", arguments->hosts.local, "Look at this machine");
     addHostOptions(*command, arguments->hosts);

@@ -1,10 +1,20 @@
 #include "app/cli/options.h"
 
 #include "app/cli/terminal_prompter.h"
+#include "core/base/text.h"
 
 namespace inodeck::cli {
 
+void addFleetOption(CLI::App& command, std::string& file) {
+    command
+        .add_option("--fleet", file,
+                    "The fleet file (default: $INODECK_FLEET, then ./inodeck.yaml, then "
+                    "inodeck/inodeck.yaml in the XDG configuration folder)")
+        ->type_name("FILE");
+}
+
 void addHostOptions(CLI::App& command, HostOptions& options) {
+    addFleetOption(command, options.fleet);
     command.add_option("--ssh-config", options.sshConfig, "Use this OpenSSH client configuration")
         ->type_name("FILE");
     command
@@ -23,6 +33,21 @@ void addHostOptions(CLI::App& command, HostOptions& options) {
         .add_option("--replay", options.replay,
                     "Look at a recorded fleet in this directory instead of real hosts")
         ->type_name("DIR");
+}
+
+Result<Host> oneHost(const std::string& name, const HostOptions& options, const Fleet& fleet) {
+    const auto hosts =
+        hostsOf(options.local ? std::vector<std::string>{} : std::vector{name}, options, fleet);
+    if (!hosts)
+        return tl::unexpected(hosts.error());
+    if (hosts->size() == 1)
+        return hosts->front();
+    std::string names;
+    for (std::size_t i = 0; i < std::min<std::size_t>(hosts->size(), 5); ++i)
+        names += (i ? ", " : "") + printable((*hosts)[i].name);
+    return fail(ErrorCode::Usage, "'" + printable(name) + "' means " + std::to_string(hosts->size()) +
+                                      " hosts (" + names + (hosts->size() > 5 ? ", …" : "") +
+                                      "); this command takes one.");
 }
 
 std::unique_ptr<Transport> transportFor(Context& context, const HostOptions& options) {

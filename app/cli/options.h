@@ -1,6 +1,7 @@
 #pragma once
 
 #include "app/cli/command.h"
+#include "app/setup/fleet_file.h"
 #include "app/setup/transports.h"
 #include "core/scan/scan.h"
 
@@ -9,7 +10,12 @@ namespace inodeck::cli {
 using setup::HostOptions;
 using setup::hostsOf;
 
+void addFleetOption(CLI::App& command, std::string& file);
 void addHostOptions(CLI::App& command, HostOptions& options);
+
+/// The one host that `name` means, or this machine; the fleet file's own name of it is fine, as is a group of
+/// one.
+Result<Host> oneHost(const std::string& name, const HostOptions& options, const Fleet& fleet);
 
 /// The transport that the options ask for; prompts go to the terminal where there is one.
 std::unique_ptr<Transport> transportFor(Context& context, const HostOptions& options);

@@ -14,7 +14,7 @@ struct RestartArguments {
     std::string reason;
     AuditWhere audit;
     HostOptions hosts;
-    int healthTimeout = 60;
+    std::optional<int> healthTimeout;
     int stopTimeout = 10;
     bool dryRun = false;
     bool yesProtected = false;
@@ -83,14 +83,21 @@ void reportOpenIntents(AuditStore& store, Context& context) {
                        << " and has no outcome; 'inodeck audit recover' looks what became of it\n";
 }
 
-RestartOrder orderOf(const RestartArguments& arguments, const Context& context) {
+/// `service`: what the fleet file says of it, or nullptr.
+RestartOrder orderOf(const RestartArguments& arguments, const Service* service, const Context& context) {
     RestartOrder order;
+    if (service) {
+        order.command = service->restart;
+        order.validate = service->validate;
+        order.healthTimeout = service->healthTimeout;
+    }
     order.reason = arguments.reason;
     order.actor = currentActor(context.env);
     order.protectedConfirmed = arguments.yesProtected;
     order.evenIfInSync = arguments.evenIfInSync;
     order.stopTimeout = std::chrono::seconds{arguments.stopTimeout};
-    order.healthTimeout = std::chrono::seconds{arguments.healthTimeout};
+    if (arguments.healthTimeout)
+        order.healthTimeout = std::chrono::seconds{*arguments.healthTimeout};
     return order;
 }
 
@@ -101,10 +108,13 @@ struct Job {
 };
 
 Result<std::vector<Job>> jobsOf(std::vector<RestartPlan> plans, const HostScan& scanned,
-                                const RestartArguments& arguments, Scanner& scanner, Context& context) {
+                                const RestartArguments& arguments, const Fleet& fleet, Scanner& scanner,
+                                Context& context) {
     std::vector<Job> jobs;
     for (RestartPlan& plan : plans) {
-        Job job{std::move(plan), orderOf(arguments, context)};
+        const Service* service =
+            findService(fleet, plan.host, plan.container.project, plan.container.service);
+        Job job{std::move(plan), orderOf(arguments, service, context)};
         if (arguments.recreate) {
             auto command =
                 recreateCommand(scanner.sessions(), job.plan, scanned, job.order.stopTimeout, context.cancel);
@@ -139,6 +149,10 @@ int dryRun(const std::vector<Job>& jobs, const HostScan& scanned, Context& conte
     for (const Job& job : jobs) {
         printPlan(job.plan, job.order, context);
         good &= !job.plan.causes.empty() || job.order.evenIfInSync;
+        if (job.plan.host.isProtected && !job.order.protectedConfirmed) {
+            good = false;
+            context.io.out << "  FAIL The host is protected: --yes-protected confirms that it is meant\n";
+        }
         for (const GuardCheck& check : guard(job.plan, scanned)) {
             good &= check.passed;
             context.io.out << "  " << (check.passed ? "ok   " : "FAIL ") << check.what
@@ -152,23 +166,25 @@ int dryRun(const std::vector<Job>& jobs, const HostScan& scanned, Context& conte
 int restart(const RestartArguments& arguments, Context& context) {
     if (arguments.reason.find_first_not_of(" \t\r\n") == std::string::npos)
         return complain(context, "--reason is empty: say why, it goes on record.", UsageError);
-    const bool local = arguments.hosts.local;
-    auto hosts = hostsOf(local ? std::vector<std::string>{} : std::vector{arguments.host}, arguments.hosts);
-    if (!hosts)
-        return complain(context, hosts.error().message, UsageError);
-    const Host& host = hosts->front();
+    const auto fleet = setup::fleetOf(arguments.hosts.fleet, context.env);
+    if (!fleet)
+        return complain(context, fleet.error().message, UsageError);
+    const auto found = oneHost(arguments.host, arguments.hosts, *fleet);
+    if (!found)
+        return complain(context, found.error().message, UsageError);
+    const Host& host = *found;
     const auto transport = transportFor(context, arguments.hosts);
     Scanner scanner(*transport, Clock::system());
     const HostScan scanned = scanner.scanHost(host, context.cancel);
     auto plans = planRestarts(host, scanned, arguments.container);
     if (!plans)
         return complain(context, plans.error().message, cli::exitCodeOf(plans.error()));
-    const auto jobs = jobsOf(std::move(*plans), scanned, arguments, scanner, context);
+    const auto jobs = jobsOf(std::move(*plans), scanned, arguments, *fleet, scanner, context);
     if (!jobs)
         return complain(context, jobs.error().message, ActionFailed);
     if (arguments.dryRun)
         return dryRun(*jobs, scanned, context);
-    auto store = openAuditStore(arguments.audit.in(context));
+    auto store = openAuditStore(arguments.audit.in(context, *fleet));
     if (!store)
         return complain(context, "nothing was done, no audit record can be written: " + store.error().message,
                         NoAudit);
@@ -182,7 +198,9 @@ void addRestartCommand(CLI::App& app, Run& run) {
     auto* command = app.add_subcommand(
         "restart", "Restart a container, on record, and prove that it reads the new config");
     auto arguments = std::make_shared<RestartArguments>();
-    command->add_option("HOST", arguments->host, "ssh alias or [user@]host[:port]; 'local' with --local")
+    command
+        ->add_option("HOST", arguments->host,
+                     "Host of the fleet file, ssh alias, or [user@]host[:port]; 'local' with --local")
         ->required();
     command->add_option("CONTAINER", arguments->container, "Container name, id, or PROJECT/SERVICE")
         ->required();
@@ -199,7 +217,7 @@ void addRestartCommand(CLI::App& app, Run& run) {
         ->check(CLI::Range(0, 3600));
     command
         ->add_option("--health-timeout", arguments->healthTimeout,
-                     "Time to be running and healthy (default 60)")
+                     "Time to be running and healthy (default: as the fleet file says, or 60)")
         ->type_name("SECONDS")
         ->check(CLI::Range(1, 3600));
     addAuditOption(*command, arguments->audit);

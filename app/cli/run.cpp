@@ -66,6 +66,7 @@ int run(const std::vector<std::string>& argv, Context& context) {
     addTrustCommand(app, command);
     addDoctorCommand(app, command);
     addAuditCommand(app, command);
+    addFleetCommand(app, command);
     if (argv.empty()) {
         context.io.err << app.help();
         return UsageError;

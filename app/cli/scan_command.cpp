@@ -33,12 +33,16 @@ ExitCode exitCodeOf(const std::vector<HostScan>& scans) {
 }
 
 int scan(const ScanArguments& arguments, Context& context) {
-    const auto hosts = hostsOf(arguments.names, arguments.hosts);
+    const auto fleet = setup::fleetOf(arguments.hosts.fleet, context.env);
+    const auto hosts = fleet ? hostsOf(arguments.names, arguments.hosts, *fleet)
+                             : Result<std::vector<Host>>(tl::unexpected(fleet.error()));
     if (!hosts)
         return complain(context, hosts.error().message, UsageError);
     if (hosts->empty())
-        return complain(context, "name a host: 'inodeck scan HOST…', or --local for this machine.",
-                        UsageError);
+        return complain(
+            context,
+            "name a host: 'inodeck scan HOST…', --local for this machine, or a fleet file with hosts.",
+            UsageError);
     const auto transport = transportFor(context, arguments.hosts);
     const Clock& clock = Clock::system();
     Scanner scanner(*transport, clock, {arguments.parallel});
@@ -68,7 +72,9 @@ int scan(const ScanArguments& arguments, Context& context) {
 void addScanCommand(CLI::App& app, Run& run) {
     auto* command = app.add_subcommand("scan", "Compare both sides of every bind mount of every container");
     auto arguments = std::make_shared<ScanArguments>();
-    command->add_option("HOST", arguments->names, "ssh alias or [user@]host[:port]");
+    command->add_option("HOST", arguments->names,
+                        "Host, group or wildcard of the fleet file, ssh alias, or [user@]host[:port] "
+                        "(default: all of the fleet file)");
     command->add_flag("--local", arguments->hosts.local, "Look at this machine");
     addHostOptions(*command, arguments->hosts);
     command->add_option("--parallel", arguments->parallel, "Hosts at once (default 64)")

@@ -9,7 +9,7 @@ namespace {
 
 struct TrustArguments {
     std::string host;
-    std::string sshConfig;
+    HostOptions hosts; ///< --fleet and --ssh-config of them
     std::string fingerprint;
     AuditWhere audit;
     bool yes = false;
@@ -48,7 +48,7 @@ int refuse(const std::string& why, const ServerKey& key, const TrustArguments& a
     record.result = AuditResult{};
     record.result->status = "refused";
     record.result->stderrTail = why;
-    const auto kept = recordNow(arguments.audit.in(context), record);
+    const auto kept = recordNow(arguments.audit.option, record);
     return complain(
         context,
         "REFUSED: " + why +
@@ -62,7 +62,7 @@ int accept(const ServerKey& key, const TrustArguments& arguments, Context& conte
     record.reason = arguments.yes                   ? "accepted unseen (--yes)"
                     : arguments.fingerprint.empty() ? "accepted at the terminal"
                                                     : "accepted by --fingerprint";
-    const auto kept = recordNow(arguments.audit.in(context), record);
+    const auto kept = recordNow(arguments.audit.option, record);
     if (!kept)
         return complain(
             context, "the host key was not accepted, no audit record can be written: " + kept.error().message,
@@ -102,12 +102,20 @@ int answerFor(const ServerKey& key, const TrustArguments& arguments, Context& co
     return accept(key, arguments, context);
 }
 
-int trust(const TrustArguments& arguments, Context& context) {
-    if (auto host = parseHost(arguments.host); !host)
+int trust(TrustArguments arguments, Context& context) {
+    const auto fleet = setup::fleetOf(arguments.hosts.fleet, context.env);
+    const auto host = fleet ? oneHost(arguments.host, arguments.hosts, *fleet)
+                            : Result<Host>(tl::unexpected(fleet.error()));
+    if (!host)
         return complain(context, host.error().message, UsageError);
+    if (host->local)
+        return complain(context, printable(host->name) + " is this machine; it is looked at without ssh.",
+                        UsageError);
+    arguments.host = host->name;
+    arguments.audit.option = arguments.audit.in(context, *fleet);
     SshOptions options;
-    options.configFile = arguments.sshConfig;
-    const auto key = fetchServerKey({arguments.host, false}, options,
+    options.configFile = arguments.hosts.sshConfig;
+    const auto key = fetchServerKey({host->target(), false}, options,
                                     Deadline::after(std::chrono::seconds{30}), context.cancel);
     if (!key)
         return complain(context, key.error().message, cli::exitCodeOf(key.error()));
@@ -120,8 +128,10 @@ void addTrustCommand(CLI::App& app, Run& run) {
     auto* command = app.add_subcommand(
         "trust", "Show a host's key fingerprint, and record it in known_hosts once you agree");
     auto arguments = std::make_shared<TrustArguments>();
-    command->add_option("HOST", arguments->host, "ssh alias or [user@]host[:port]")->required();
-    command->add_option("--ssh-config", arguments->sshConfig, "Use this OpenSSH client configuration")
+    command->add_option("HOST", arguments->host, "Host of the fleet file, ssh alias, or [user@]host[:port]")
+        ->required();
+    addFleetOption(*command, arguments->hosts.fleet);
+    command->add_option("--ssh-config", arguments->hosts.sshConfig, "Use this OpenSSH client configuration")
         ->type_name("FILE");
     auto* fingerprint =
         command->add_option("--fingerprint", arguments->fingerprint, "Record it if it is this one (SHA256:…)")

@@ -7,6 +7,7 @@
 
 #include "app/setup/audit_place.h"
 #include "app/setup/environment.h"
+#include "app/setup/fleet_file.h"
 #include "app/setup/transports.h"
 #include "core/base/text.h"
 #include "ui/dialogs/gui_prompter.h"
@@ -33,9 +34,11 @@ Arguments parsed(int argc, char** argv) {
         tr("Operator console: which configuration containers are really running."));
     parser.addHelpOption();
     parser.addVersionOption();
-    parser.addPositionalArgument(QStringLiteral("HOST"),
-                                 tr("ssh alias or [user@]host[:port]; none: the hosts of the last time"),
-                                 QStringLiteral("[HOST…]"));
+    parser.addPositionalArgument(
+        QStringLiteral("HOST"),
+        tr("Host, group or wildcard of the fleet file, ssh alias, or [user@]host[:port]; "
+           "none: all of the fleet file, else the hosts of the last time"),
+        QStringLiteral("[HOST…]"));
     const QCommandLineOption local(QStringLiteral("local"), tr("Look at this machine too, without ssh."));
     const QCommandLineOption sshConfig(QStringLiteral("ssh-config"),
                                        tr("Use this OpenSSH client configuration."), QStringLiteral("FILE"));
@@ -50,7 +53,11 @@ Arguments parsed(int argc, char** argv) {
         tr("The audit log: a file or postgresql://… (default: $INODECK_AUDIT, then the fleet file's audit:, "
            "then the XDG data folder)."),
         QStringLiteral("WHERE"));
-    parser.addOptions({local, sshConfig, docker, replay, audit});
+    const QCommandLineOption fleet(QStringLiteral("fleet"),
+                                   tr("The fleet file (default: $INODECK_FLEET, then ./inodeck.yaml, then "
+                                      "inodeck/inodeck.yaml in the XDG configuration folder)."),
+                                   QStringLiteral("FILE"));
+    parser.addOptions({local, sshConfig, docker, replay, audit, fleet});
     if (!parser.parse(application.arguments())) {
         std::cerr << "inodeck-console: " << printable(parser.errorText().toStdString())
                   << " See 'inodeck-console --help'.\n";
@@ -65,32 +72,35 @@ Arguments parsed(int argc, char** argv) {
     arguments.options.docker = parser.value(docker).toStdString();
     arguments.options.replay = parser.value(replay).toStdString();
     arguments.audit = parser.value(audit).toStdString();
+    arguments.options.fleet = parser.value(fleet).toStdString();
     return arguments;
 }
 
-/// The hosts of the command line, or else those that the window had when it was closed.
-Result<std::vector<Host>> hostsToShow(const Arguments& arguments) {
+/// The hosts of the command line, or else of the fleet file, or else those that the window had when it was
+/// closed.
+Result<std::vector<Host>> hostsToShow(const Arguments& arguments, const Fleet& fleet) {
     std::vector<std::string> names = arguments.hosts;
     setup::HostOptions options = arguments.options;
-    if (names.empty() && !options.local && options.replay.empty())
+    if (names.empty() && !options.local && options.replay.empty() && fleet.hosts.empty())
         for (const QString& name : QSettings().value(QStringLiteral("hosts")).toStringList()) {
             if (name == QLatin1String("local"))
                 options.local = true;
             else
                 names.push_back(name.toStdString());
         }
-    return setup::hostsOf(names, options);
+    return setup::hostsOf(names, options, fleet);
 }
 
-int show(const Arguments& arguments, const std::vector<Host>& hosts) {
+int show(const Arguments& arguments, const Fleet& fleet, const std::vector<Host>& hosts) {
     ui::GuiPrompter prompter;
     const auto environment = setup::currentEnvironment();
     ui::FleetSession session(setup::transportOf(arguments.options, &prompter),
-                             setup::auditPlace(arguments.audit, environment), environment);
+                             setup::auditPlace(arguments.audit, environment, fleet.audit), environment);
     ui::WindowOptions options;
     options.sshConfig = arguments.options.sshConfig;
     const bool recorded = !arguments.options.replay.empty();
-    options.rememberHosts = arguments.hosts.empty() && !arguments.options.local && !recorded;
+    options.rememberHosts =
+        arguments.hosts.empty() && !arguments.options.local && !recorded && fleet.hosts.empty();
     options.subtitle = recorded ? QObject::tr("recorded fleet") : QString();
     ui::MainWindow window(session, prompter, options);
     window.addHosts(hosts);
@@ -112,10 +122,12 @@ int main(int argc, char** argv) {
     QApplication::setDesktopFileName(QStringLiteral("inodeck-console"));
     QApplication application(argc, argv);
     QApplication::setWindowIcon(QIcon(QStringLiteral(":/inodeck.png")));
-    const auto hosts = hostsToShow(arguments);
+    const auto fleet = setup::fleetOf(arguments.options.fleet, setup::currentEnvironment());
+    const auto hosts =
+        fleet ? hostsToShow(arguments, *fleet) : Result<std::vector<Host>>(tl::unexpected(fleet.error()));
     if (!hosts) {
         std::cerr << "inodeck-console: " << hosts.error().message << "\n";
         return UsageError;
     }
-    return show(arguments, *hosts);
+    return show(arguments, *fleet, *hosts);
 }

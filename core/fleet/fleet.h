@@ -94,6 +94,9 @@ Result<std::string> readFleetText(const std::string& path);
 /// name that the fleet does not have is taken as parseHost() takes it. Without names: all of the fleet. No
 /// host twice; a wildcard that matches nothing is an error.
 Result<std::vector<Host>> selectHosts(const Fleet& fleet, const std::vector<std::string>& names);
+/// Whether a name chooses among others: it has a * or ?, the only wildcards.
+bool hasWildcard(const std::string& name);
+bool matchesWildcard(const std::string& pattern, const std::string& text);
 /// What the fleet says of this service on this host; nullptr: nothing.
 const Service* findService(const Fleet& fleet, const Host& host, const std::string& project,
                            const std::string& service);

@@ -64,6 +64,10 @@ std::string whatIsWrongWith(std::string_view address) {
 
 } // namespace
 
+bool Host::keepsSecret(const std::string& service) const {
+    return std::find(secretServices.begin(), secretServices.end(), service) != secretServices.end();
+}
+
 std::string hostFault(const std::string& text) {
     if (text.empty())
         return "it is empty";

@@ -24,6 +24,8 @@ struct Host {
     std::uint64_t hashLimit = std::uint64_t{4} << 20; ///< bytes; larger files are compared by inode
     std::vector<std::string> secretServices;          ///< PROJECT/SERVICE that the fleet file marks `secret`
 
+    /// Whether the content of PROJECT/SERVICE on it is secret.
+    bool keepsSecret(const std::string& service) const;
     /// An ssh alias or [user@]host[:port].
     const std::string& target() const { return address.empty() ? name : address; }
 };

@@ -9,24 +9,11 @@ namespace inodeck {
 
 namespace {
 
-bool hasWildcard(const std::string& name) {
-    return name.find_first_of("*?") != std::string::npos;
-}
-
-/// Only * and ? are wildcards; brackets belong to IPv6 addresses.
-bool matches(const std::string& pattern, const std::string& text) {
-    std::string escaped;
-    for (const char c : pattern) {
-        if (c == '[' || c == '\\')
-            escaped += '\\';
-        escaped += c;
-    }
-    return ::fnmatch(escaped.c_str(), text.c_str(), 0) == 0;
-}
-
 bool isMeant(const std::string& name, const Host& host) {
     const bool wild = hasWildcard(name);
-    const auto is = [&](const std::string& text) { return wild ? matches(name, text) : name == text; };
+    const auto is = [&](const std::string& text) {
+        return wild ? matchesWildcard(name, text) : name == text;
+    };
     return is(host.name) || is(host.target()) || std::any_of(host.groups.begin(), host.groups.end(), is);
 }
 
@@ -53,6 +40,20 @@ Result<Host> foreign(const Fleet& fleet, const std::string& name) {
 }
 
 } // namespace
+
+bool hasWildcard(const std::string& name) {
+    return name.find_first_of("*?") != std::string::npos;
+}
+
+bool matchesWildcard(const std::string& pattern, const std::string& text) {
+    std::string escaped; // brackets belong to IPv6 addresses
+    for (const char c : pattern) {
+        if (c == '[' || c == '\\')
+            escaped += '\\';
+        escaped += c;
+    }
+    return ::fnmatch(escaped.c_str(), text.c_str(), 0) == 0;
+}
 
 Result<std::vector<Host>> selectHosts(const Fleet& fleet, const std::vector<std::string>& names) {
     if (names.empty())

@@ -105,6 +105,10 @@ std::string Operation::somebodyElse() const {
     return {};
 }
 
+std::vector<AuditEvidence> Operation::evidence(const std::vector<Row>& rows) const {
+    return evidenceOf(rows, m_order.secret || m_plan.host.keepsSecret(m_plan.container.label()));
+}
+
 RecordDraft Operation::draft(RecordType type) const {
     RecordDraft record;
     record.type = type;
@@ -112,7 +116,7 @@ RecordDraft Operation::draft(RecordType type) const {
     record.actor = m_order.actor;
     record.reason = m_order.reason;
     record.target = targetOf(m_plan);
-    record.evidence = evidenceOf(m_before.empty() ? m_plan.rows : m_before, m_order.secret);
+    record.evidence = evidence(m_before.empty() ? m_plan.rows : m_before);
     record.argv = restartArgv(m_plan, m_order);
     return record;
 }

@@ -135,7 +135,7 @@ void Operation::recordOutcome(RestartResult& result) {
     step(RestartStep::Outcome, StepState::Running, "Recording the outcome.");
     RecordDraft record = draft(RecordType::Outcome);
     if (!result.after.rows.empty())
-        record.evidence = evidenceOf(result.after.rows, m_order.secret);
+        record.evidence = evidence(result.after.rows);
     record.result = outcome(result);
     const auto kept = m_store.append(record, Deadline::after(AuditTimeout));
     if (kept) {

@@ -29,7 +29,8 @@ Result<AuditResult> Restarter::recover(const OpenIntent& intent, const Host& hos
     record.type = RecordType::Recovered;
     record.actor = actor;
     record.reason = "recovered by looking; first reason: " + intent.draft.reason;
-    record.evidence = evidenceOf(now.rows);
+    const AuditTarget& target = intent.draft.target;
+    record.evidence = evidenceOf(now.rows, host.keepsSecret(target.project + "/" + target.service));
     record.result = found;
     if (auto kept = m_store.append(record, Deadline::after(std::chrono::seconds{20})); !kept)
         return tl::unexpected(kept.error());

@@ -65,7 +65,7 @@ CliTest::~CliTest() {
 }
 
 std::vector<std::string> CliTest::argv(const std::vector<std::string>& arguments) const {
-    std::vector<std::string> words{"/usr/bin/env", "-i"};
+    std::vector<std::string> words{"/usr/bin/env", "-i", "-C", folder}; // where no fleet file is
     for (const auto& [name, value] : environment)
         words.push_back(name + "=" + value);
     words.push_back(program());

@@ -65,6 +65,11 @@ const Wrong WrongOnes[] = {
     {"TrustBadHost", {"trust", "-x:1"}, "inodeck trust --help"},
     {"DoctorWithoutHost", {"doctor"}, "HOST"},
     {"AuditWithoutAction", {"audit"}, "inodeck audit --help"},
+    {"FleetThatIsNotThere", {"scan", "--fleet", "/nonexistent.yaml"}, "/nonexistent.yaml"},
+    {"FleetThatIsNoFile", {"doctor", "vm", "--fleet", "/dev/null"}, "regular"},
+    {"NoFleetToCheck", {"fleet", "check"}, "inodeck fleet check FILE"},
+    {"FleetWithoutAction", {"fleet"}, "inodeck fleet --help"},
+    {"WildcardWithoutMatch", {"scan", "web*"}, "'web*' matches no host"},
     {"AuditBadTime", {"audit", "list", "--since", "yesterday"}, "--since"},
 };
 
@@ -99,7 +104,7 @@ TEST_F(ProgramTest, WithoutArgumentsItExplainsItself) {
     const Ran ran = inodeck({});
     EXPECT_EQ(ran.status, 2);
     EXPECT_EQ(ran.out, "");
-    for (const char* command : {"scan", "diff", "restart", "trust", "doctor", "audit"})
+    for (const char* command : {"scan", "diff", "restart", "trust", "doctor", "audit", "fleet"})
         EXPECT_NE(ran.err.find(std::string("\n  ") + command), std::string::npos) << ran.err;
 }
 

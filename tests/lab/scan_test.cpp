@@ -163,6 +163,31 @@ TEST(Diff, ShowsWhatTheProcessReadsAgainstWhatTheHostHas) {
     EXPECT_NE(diff.out.find("\n-old\n+new\n"), std::string::npos) << diff.out;
 }
 
+TEST(Diff, ShowsASecretOnlyWhenToldToAndOnRecord) {
+    Rig rig;
+    rig.file("conf", "old-secret\n");
+    rig.container("keys", {"-v", rig.path("conf").string() + ":/conf"}, "busybox:local", {"sleep", "1000"});
+    replaceFile(rig.path("conf"), "new-secret\n");
+    const fs::path fleet =
+        rig.file("fleet.yaml", "services: [{project: rig, service: keys, secret: true}]\n");
+    Argv words{"diff", "vm1", "rig/keys", "--ssh-config", sshConfig(), "--fleet", fleet};
+    const Finished hidden = rig.inodeck(words);
+    EXPECT_EQ(hidden.status, 1) << hidden.err;
+    EXPECT_EQ(hidden.out, "");
+    EXPECT_NE(hidden.err.find("--show-secret"), std::string::npos) << hidden.err;
+    EXPECT_EQ(hidden.err.find("new-secret"), std::string::npos) << hidden.err;
+    words.push_back("--show-secret");
+    const Finished shown = rig.inodeck(words);
+    EXPECT_EQ(shown.status, 1) << shown.err;
+    EXPECT_NE(shown.out.find("-old-secret\n+new-secret\n"), std::string::npos) << shown.out;
+    const Finished records = rig.inodeck({"audit", "list"});
+    EXPECT_NE(records.out.find("reveal  vm1  rig/keys"), std::string::npos) << records.out << records.err;
+    words.insert(words.end(), {"--audit", "/proc/none/audit.sqlite"});
+    const Finished unrecorded = rig.inodeck(words);
+    EXPECT_EQ(unrecorded.status, 5) << unrecorded.err;
+    EXPECT_EQ(unrecorded.out, "");
+}
+
 TEST(Scan, TakesNamesForDataAndNeverForCommands) {
     Rig rig;
     const fs::path odd = rig.file("a b\n'\"$(touch pwned);`touch pwned`&|\\ .conf", "x");

@@ -13,6 +13,9 @@ namespace {
 constexpr std::uint64_t DiffLimit = std::uint64_t{1} << 20;
 
 Result<DiffAnswer> readDiff(Scanner& scanner, const Host& host, const Observation& o, const Cancel& cancel) {
+    if (host.keepsSecret(o.container.label()))
+        return fail(ErrorCode::PermissionDenied,
+                    "The fleet file marks this service as secret: its content is not shown.");
     const Deadline deadline = Deadline::after(host.deadline);
     const ProbeOptions options{host.docker, host.hashLimit, {}};
     DiffAnswer answer;

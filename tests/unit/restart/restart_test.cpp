@@ -62,6 +62,21 @@ TEST_F(RestartTest, TheRecordsSayWhoWhatWhyAndWithWhichProof) {
     EXPECT_NE(outcome.startedAt, intent.target.startedAt);
 }
 
+/// What the fleet file marks as secret has no hash on record that could be guessed, however its file is
+/// called.
+TEST_F(RestartTest, ASecretServiceIsOnRecordWithHmacs) {
+    host.secretServices = {"shop/edge"};
+    EXPECT_EQ(run().status, RestartStatus::Verified);
+    const auto records = onDisk();
+    ASSERT_EQ(records.size(), 2u);
+    for (const RecordDraft& record : records) {
+        EXPECT_TRUE(record.evidence.at(0).secret);
+        EXPECT_FALSE(record.evidence[0].host.sha256);
+        EXPECT_TRUE(record.evidence[0].host.hmac);
+    }
+    EXPECT_FALSE(records[1].result->containerSha256);
+}
+
 TEST_F(RestartTest, TheCommandOnRecordIsTheCommandThatRan) {
     run();
     std::string ran;
