@@ -13,7 +13,6 @@ namespace {
 using namespace std::chrono_literals;
 
 constexpr std::uint64_t TailLength = 64;
-constexpr auto SaveInterval = 200ms;
 
 tl::unexpected<Error> broken(const std::string& why) {
     return fail(ErrorCode::AuditUnavailable, why);
@@ -28,57 +27,14 @@ std::string recordName(std::uint64_t seq) {
 LogStore::LogStore(std::unique_ptr<LogBackend> backend, SigningKey key, std::string spoolFile,
                    const Clock& clock)
     : m_backend(std::move(backend))
-    , m_key(std::move(key))
     , m_spoolFile(std::move(spoolFile))
     , m_clock(clock)
-    , m_memory(m_backend->location()) {}
-
-Result<void> LogStore::learnKeys() {
-    RecordFilter naming;
-    naming.keysOnly = true;
-    naming.from = m_keysReadTo;
-    Result<void> good;
-    const auto done = m_backend->each(naming, [&](const StoredRecord& stored) {
-        const auto record = parseRecordLine(stored.line);
-        const std::string why =
-            record ? whyNotSigned(*record, Sha256::of(stored.line).hex(), stored.signature, m_ring)
-                   : record.error().message;
-        if (!why.empty())
-            good =
-                broken(recordName(stored.seq) + "names a key, but " + why + "; run 'inodeck audit verify'.");
-        else if (auto learned = m_ring.learn(*record); !learned)
-            good = broken(recordName(stored.seq) + "cannot be right: " + learned.error().message +
-                          "; run 'inodeck audit verify'.");
-        m_keysReadTo = stored.seq + 1;
-        return good.has_value();
-    });
-    return done ? good : tl::unexpected(done.error());
-}
-
-Result<void> LogStore::checkOurKey(const ChainHead& head) {
-    if (auto learned = learnKeys(); !learned)
-        return learned;
-    const auto granted = [&] { return m_ring.right(m_key.kid(), head.next) == KeyRing::Right::Granted; };
-    if (granted())
-        return {};
-    // Another process of ours may have rotated it, or one died while it did.
-    const auto next = SigningKey::loadNext(keyDirectory());
-    if (next && m_ring.right(next->kid(), head.next) == KeyRing::Right::Granted)
-        if (auto adopted = SigningKey::adoptNext(keyDirectory()); !adopted)
-            return adopted;
-    auto fresh = SigningKey::load(keyDirectory(), false);
-    if (!fresh)
-        return tl::unexpected(fresh.error());
-    m_key = std::move(*fresh);
-    if (granted())
-        return {};
-    return broken("This installation's key " + m_key.kid() + " may not sign in " + location() +
-                  "; somebody whose key may can allow it: inodeck audit key allow " + m_key.publicText());
-}
+    , m_keys(*m_backend, std::move(key))
+    , m_seen(*m_backend) {}
 
 Result<MadeRecord> LogStore::insertInto(ChainHead head, const RecordDraft& draft, const std::string& id) {
     if (head.next == 0) {
-        const auto saved = m_memory.load();
+        const auto saved = m_seen.memory().load();
         if (!saved)
             return tl::unexpected(saved.error());
         if (*saved)
@@ -86,28 +42,22 @@ Result<MadeRecord> LogStore::insertInto(ChainHead head, const RecordDraft& draft
                           std::to_string((*saved)->note.checkpoint.size) +
                           " records there: it was removed or replaced. Restore it; if it was removed on "
                           "purpose, move " +
-                          printable(m_memory.path()) + " away.");
+                          printable(m_seen.memory().path()) + " away.");
         head.log = newUuid();
         const MadeRecord genesis =
-            makeRecord(head, genesisDraft(draft.actor, m_key), newUuid(), m_clock.now(), m_key);
+            makeRecord(head, genesisDraft(draft.actor, m_keys.own()), newUuid(), m_clock.now(), m_keys.own());
         if (auto inserted = m_backend->insert(genesis); !inserted)
             return tl::unexpected(inserted.error());
         head = headAfter(genesis);
     }
     // Right behind our own last record nobody can have named a key since.
-    if (m_keysReadTo == 0 || head != m_last)
-        if (auto ours = checkOurKey(head); !ours)
+    if (m_keys.knowsNothing() || head != m_seen.last())
+        if (auto ours = m_keys.checkOwn(head); !ours)
             return tl::unexpected(ours.error());
-    MadeRecord made = makeRecord(head, draft, id, m_clock.now(), m_key);
+    MadeRecord made = makeRecord(head, draft, id, m_clock.now(), m_keys.own());
     if (auto inserted = m_backend->insert(made); !inserted)
         return tl::unexpected(inserted.error());
     return made;
-}
-
-/// What was learned may be of a record that is gone again.
-void LogStore::forgetKeys() {
-    m_keysReadTo = 0;
-    m_ring = {};
 }
 
 Result<AppendedRecord> LogStore::appendOnce(const RecordDraft& draft, const std::string& id,
@@ -118,33 +68,22 @@ Result<AppendedRecord> LogStore::appendOnce(const RecordDraft& draft, const std:
     auto made = head ? insertInto(*head, draft, id) : Result<MadeRecord>(tl::unexpected(head.error()));
     if (!made) {
         m_backend->rollback();
-        forgetKeys();
+        m_keys.forget();
         return tl::unexpected(made.error());
     }
     if (auto committed = m_backend->commit(deadline); !committed) {
-        forgetKeys();
+        m_keys.forget();
         return tl::unexpected(committed.error());
     }
-    follow(*made);
+    m_seen.follow(*made, m_keys.own());
+    if (made->draft.type == RecordType::KeyRotate)
+        m_keys.forget();
     return AppendedRecord{made->envelope.seq, id, made->hash};
-}
-
-/// Of what was committed just now. In a burst of records not each is saved at once; should saving fail, the
-/// older state is still one that the log extends.
-void LogStore::follow(const MadeRecord& made) {
-    m_last = headAfter(made);
-    if (m_tree.size() == made.envelope.seq)
-        m_tree.push(leafHash(made.line));
-    if (made.draft.type == RecordType::KeyRotate)
-        forgetKeys();
-    if (std::chrono::steady_clock::now() - m_savedAt > SaveInterval) [[maybe_unused]]
-        const auto saved = remember(m_last);
 }
 
 LogStore::~LogStore() {
     const std::lock_guard lock(m_mutex);
-    if (m_last.next > m_saved) [[maybe_unused]]
-        const auto saved = remember(m_last);
+    m_seen.rememberTheRest(m_keys.own());
 }
 
 /// A commit that errs is unknown: the record's own id tells. Never tried again blindly.
@@ -184,43 +123,8 @@ Result<AppendedRecord> LogStore::append(const RecordDraft& draft, const Deadline
     return safe ? appendLocked(*safe, newUuid(), deadline) : tl::unexpected(safe.error());
 }
 
-Result<void> LogStore::catchUp(TreeEdge& tree, std::uint64_t size) {
-    RecordFilter missed;
-    missed.from = tree.size();
-    missed.to = size;
-    const auto read = m_backend->each(missed, [&](const StoredRecord& record) {
-        tree.push(leafHash(record.line));
-        return true;
-    });
-    if (!read)
-        return tl::unexpected(read.error());
-    return tree.size() == size ? Result<void>{}
-                               : broken("Records of the audit log are missing; run 'inodeck audit verify'.");
-}
-
-Result<void> LogStore::remember(const ChainHead& head) {
-    const FileLock lock = m_memory.lock(Deadline::after(2s));
-    if (!lock.held())
-        return broken("Cannot lock " + printable(m_memory.path()) + "; another process holds it.");
-    const auto saved = m_memory.load();
-    if (!saved)
-        return tl::unexpected(saved.error());
-    const std::uint64_t known = *saved ? (*saved)->tree.size() : 0;
-    if (known < head.next && m_tree.size() != head.next) {
-        m_tree = *saved ? (*saved)->tree : TreeEdge{};
-        if (auto caught = catchUp(m_tree, head.next); !caught)
-            return caught;
-    }
-    if (known < head.next)
-        if (auto kept = m_memory.save({head.log, head.next, m_tree.root(), head.hash}, m_tree, m_key); !kept)
-            return kept;
-    m_saved = std::max(known, head.next);
-    m_savedAt = std::chrono::steady_clock::now();
-    return {};
-}
-
 Result<void> LogStore::verifyTail(const ChainHead& head) {
-    if (auto learned = learnKeys(); !learned)
+    if (auto learned = m_keys.learn(); !learned)
         return learned;
     RecordFilter tail;
     tail.from = head.next > TailLength ? head.next - TailLength : 0;
@@ -238,7 +142,7 @@ Result<void> LogStore::verifyTail(const ChainHead& head) {
         else if (!wanted.empty() && record->envelope.prev != wanted)
             why = "does not link to the one before: the chain is broken";
         else if (record->draft.type != RecordType::Genesis)
-            why = whyNotSigned(*record, hash, stored.signature, m_ring);
+            why = whyNotSigned(*record, hash, stored.signature, m_keys.ring());
         if (!why.empty())
             good = broken(recordName(stored.seq) + why + "; run 'inodeck audit verify'.");
         wanted = hash;
@@ -252,42 +156,6 @@ Result<void> LogStore::verifyTail(const ChainHead& head) {
     return good;
 }
 
-Result<ChainHead> LogStore::headThatExtendsTheSaved() {
-    // In this order: others write on, and what they save after the head was read is beyond it.
-    const auto saved = m_memory.load();
-    if (!saved)
-        return tl::unexpected(saved.error());
-    auto head = m_backend->head();
-    if (head && *saved)
-        if (auto good = verifySaved((*saved)->note.checkpoint, *head); !good)
-            return tl::unexpected(good.error());
-    if (head && m_last.next > 0)
-        if (auto good = verifySaved({m_last.log, m_last.next, {}, m_last.hash}, *head); !good)
-            return tl::unexpected(good.error());
-    return head;
-}
-
-Result<void> LogStore::verifySaved(const Checkpoint& seen, const ChainHead& head) {
-    const auto gone = [&] {
-        return broken("The audit log at " + location() + " no longer holds record " +
-                      std::to_string(seen.size - 1) +
-                      " as this installation saw it: it was cut or replaced; run 'inodeck audit verify'.");
-    };
-    if (head.next < seen.size || head.log != seen.log)
-        return gone();
-    RecordFilter one;
-    one.from = seen.size - 1;
-    one.to = seen.size;
-    bool same = false;
-    const auto read = m_backend->each(one, [&](const StoredRecord& record) {
-        same = Sha256::of(record.line).hex() == seen.head;
-        return true;
-    });
-    if (!read)
-        return tl::unexpected(read.error());
-    return same ? Result<void>{} : gone();
-}
-
 Result<void> LogStore::ready() {
     const std::lock_guard lock(m_mutex);
     const Deadline deadline = Deadline::after(10s);
@@ -295,22 +163,23 @@ Result<void> LogStore::ready() {
         return tl::unexpected(key.error());
     if (auto fit = m_backend->check(deadline); !fit)
         return fit;
-    const auto head = headThatExtendsTheSaved();
+    const auto head = m_seen.headThatExtendsIt();
     if (!head)
         return tl::unexpected(head.error());
     if (head->next > 0) {
         if (auto good = verifyTail(*head); !good)
             return good;
-        if (auto ours = checkOurKey(*head); !ours)
+        if (auto ours = m_keys.checkOwn(*head); !ours)
             return ours;
-        [[maybe_unused]] const auto saved = remember(*head); // what a killed process did not come to save
+        [[maybe_unused]] const auto saved =
+            m_seen.remember(*head, m_keys.own()); // what a killed process did not come to save
     }
     return drainSpool();
 }
 
 Result<void> LogStore::spool(const RecordDraft& draft) {
     // A record line with seq 0 is not part of the chain; it becomes one when it is drained.
-    const Envelope envelope{"spool", 0, NoHash, newUuid(), m_clock.now(), m_key.kid()};
+    const Envelope envelope{"spool", 0, NoHash, newUuid(), m_clock.now(), m_keys.own().kid()};
     const auto safe = concealed(draft);
     return safe ? appendGuardedFile(m_spoolFile, recordLine(envelope, *safe) + "\n")
                 : tl::unexpected(safe.error());
@@ -361,14 +230,14 @@ Result<std::uint64_t> LogStore::count(const RecordFilter& filter) {
 
 Result<std::string> LogStore::checkpoint() {
     const std::lock_guard lock(m_mutex);
-    const auto head = headThatExtendsTheSaved();
+    const auto head = m_seen.headThatExtendsIt();
     if (!head)
         return tl::unexpected(head.error());
     if (head->next == 0)
         return fail(ErrorCode::NotFound, "The audit log is empty: there is nothing to sign a checkpoint of.");
-    if (auto remembered = remember(*head); !remembered)
+    if (auto remembered = m_seen.remember(*head, m_keys.own()); !remembered)
         return tl::unexpected(remembered.error());
-    const auto saved = m_memory.load();
+    const auto saved = m_seen.memory().load();
     if (!saved)
         return tl::unexpected(saved.error());
     return *saved ? Result<std::string>((*saved)->text)
@@ -383,7 +252,7 @@ Result<void> LogStore::rotateKey(const AuditActor& actor, const std::string& rea
     draft.type = RecordType::KeyRotate;
     draft.actor = actor;
     draft.reason = reason;
-    draft.key = AuditKeyChange{next->publicKey(), m_key.kid()};
+    draft.key = AuditKeyChange{next->publicKey(), m_keys.own().kid()};
     if (auto kept = append(draft, Deadline::after(20s)); !kept)
         return tl::unexpected(kept.error());
     return SigningKey::adoptNext(keyDirectory());

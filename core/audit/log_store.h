@@ -1,12 +1,11 @@
 #pragma once
 
-#include <chrono>
 #include <memory>
 #include <mutex>
 
-#include "core/audit/key_ring.h"
 #include "core/audit/log_backend.h"
-#include "core/audit/saved_head.h"
+#include "core/audit/log_keys.h"
+#include "core/audit/seen_log.h"
 
 namespace inodeck {
 
@@ -37,29 +36,14 @@ private:
     /// With HMACs in place of the hashes of secrets.
     Result<RecordDraft> concealed(RecordDraft draft) const;
     Result<MadeRecord> insertInto(ChainHead head, const RecordDraft& draft, const std::string& id);
-    /// Reads the keys that others have named since; refuses when ours may not sign the next record.
-    Result<void> checkOurKey(const ChainHead& head);
-    Result<void> learnKeys();
-    void forgetKeys();
     Result<void> verifyTail(const ChainHead& head);
-    Result<ChainHead> headThatExtendsTheSaved();
-    Result<void> verifySaved(const Checkpoint& seen, const ChainHead& head);
-    void follow(const MadeRecord& made);
-    Result<void> remember(const ChainHead& head);
-    Result<void> catchUp(TreeEdge& tree, std::uint64_t size);
     Result<void> drainSpool();
 
     std::unique_ptr<LogBackend> m_backend;
-    SigningKey m_key;
     std::string m_spoolFile;
     const Clock& m_clock;
-    HeadMemory m_memory;
-    KeyRing m_ring;
-    std::uint64_t m_keysReadTo = 0; ///< records before this one are in m_ring
-    ChainHead m_last;               ///< after the last record of this object
-    TreeEdge m_tree;                ///< of the records before m_last, or of fewer
-    std::uint64_t m_saved = 0;      ///< so many records are in what was saved
-    std::chrono::steady_clock::time_point m_savedAt{};
+    LogKeys m_keys;
+    SeenLog m_seen;
     std::mutex m_mutex;
 };
 

@@ -1,13 +1,12 @@
 #include "core/audit/postgres_connection.h"
 
-#include <QByteArray>
 #include <QtEndian>
 #include <algorithm>
 #include <array>
 #include <cerrno>
-#include <map>
 #include <poll.h>
 
+#include "core/audit/postgres_address.h"
 #include "core/base/text.h"
 
 namespace inodeck {
@@ -37,35 +36,6 @@ bool waitFor(int fd, short events, const Deadline& deadline) {
 }
 
 void discard(void*, const PGresult*) {}
-
-using Options = std::unique_ptr<PQconninfoOption, void (*)(PQconninfoOption*)>;
-
-std::map<std::string, std::string> valuesOf(const Options& options) {
-    std::map<std::string, std::string> values;
-    for (const PQconninfoOption* option = options.get(); option && option->keyword; ++option)
-        if (option->val && *option->val != '\0')
-            values[option->keyword] = option->val;
-    return values;
-}
-
-std::string encoded(const std::string& text, const char* plain = "") {
-    return QByteArray::fromStdString(text).toPercentEncoding(plain).toStdString();
-}
-
-std::string encodedHost(const std::string& host) {
-    const bool ipv6 = host.find(':') != std::string::npos && host.find(',') == std::string::npos;
-    return ipv6 ? "[" + encoded(host, ":") + "]" : encoded(host, ",:");
-}
-
-/// A password with a / or @ that is not written %2F or %40 ends up in these.
-bool holdsPartOfPassword(const std::map<std::string, std::string>& values) {
-    const auto at = [&](const char* key) {
-        const auto found = values.find(key);
-        return found == values.end() ? std::string{} : found->second;
-    };
-    return at("port").find_first_not_of("0123456789,") != std::string::npos ||
-           (at("host") + at("hostaddr") + at("dbname")).find('@') != std::string::npos;
-}
 
 } // namespace
 
@@ -97,13 +67,8 @@ std::optional<std::int64_t> PostgresRows::number(int row, int column) const {
 }
 
 Result<std::unique_ptr<PostgresConnection>> PostgresConnection::open(const std::string& uri) {
-    // What libpq says of a bad address is not repeated: it quotes it, with the password.
-    const Options parsed(PQconninfoParse(uri.c_str(), nullptr), PQconninfoFree);
-    if (!parsed || holdsPartOfPassword(valuesOf(parsed)))
-        return fail(ErrorCode::Usage,
-                    "The address of the PostgreSQL log cannot be read: write postgresql://USER@HOST:PORT/"
-                    "DATABASE?sslmode=verify-full, with %40 for @, %2F for / and %3A for : in names and "
-                    "passwords (better: keep the password in ~/.pgpass).");
+    if (auto readable = checkPostgresUri(uri); !readable)
+        return tl::unexpected(readable.error());
     std::unique_ptr<PostgresConnection> connection(new PostgresConnection(uri));
     connection->start();
     if (auto known = connection->readLocation(); !known)
@@ -120,21 +85,12 @@ void PostgresConnection::start() {
         PQsetNoticeReceiver(m_link.get(), discard, nullptr);
 }
 
-/// As libpq completed it, from the environment, the service file and its defaults.
 Result<void> PostgresConnection::readLocation() {
-    const Options used(m_link ? PQconninfo(m_link.get()) : nullptr, PQconninfoFree);
-    auto values = valuesOf(used);
-    if (holdsPartOfPassword(values))
-        return fail(ErrorCode::Usage, "The address of the PostgreSQL log cannot be read: its service file or "
-                                      "environment (PGHOST, PGPORT, PGDATABASE) is wrong.");
-    m_user = values["user"];
-    std::string host = values["host"].empty() ? values["hostaddr"] : values["host"];
-    const char* socketFolder = m_link && host.empty() ? PQhost(m_link.get()) : nullptr;
-    if (socketFolder)
-        host = socketFolder;
-    const std::string database = values["dbname"].empty() ? m_user : values["dbname"];
-    m_location = "postgresql://" + encoded(m_user) + "@" + encodedHost(host) + ":" + values["port"] + "/" +
-                 encoded(database);
+    auto address = usedAddress(m_link.get());
+    if (!address)
+        return tl::unexpected(address.error());
+    m_user = std::move(address->user);
+    m_location = std::move(address->location);
     return {};
 }
 
