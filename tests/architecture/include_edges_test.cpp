@@ -15,9 +15,9 @@ namespace {
 
 using Edges = std::map<std::string, std::set<std::string>>;
 
-const std::set<std::string> AllOfCore{"core/base",    "core/drift",  "core/fleet",    "core/transport",
-                                      "core/ssh",     "core/probe",  "core/scan",     "core/audit",
-                                      "core/restart", "core/events", "core/reconcile"};
+const std::set<std::string> AllOfCore{"core/base",    "core/drift",  "core/fleet",     "core/transport",
+                                      "core/ssh",     "core/probe",  "core/scan",      "core/audit",
+                                      "core/restart", "core/events", "core/reconcile", "core/report"};
 
 std::set<std::string> coreWithoutSsh() {
     std::set<std::string> modules = AllOfCore;
@@ -46,6 +46,8 @@ const Edges Allowed{
     {"core/reconcile",
      {"core/base", "core/restart", "core/scan", "core/probe", "core/drift", "core/fleet", "core/transport",
       "core/audit", "core/events"}},
+    {"core/report",
+     {"core/base", "core/scan", "core/probe", "core/drift", "core/fleet", "core/transport", "core/audit"}},
     {"ui/models", coreWithoutSsh()},
     {"ui/dialogs", plus(coreWithoutSsh(), {"ui/models"})},
     {"ui/views", plus(coreWithoutSsh(), {"ui/models", "ui/dialogs"})},
