@@ -2,6 +2,7 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
+#include <QTabWidget>
 #include <QTest>
 #include <gtest/gtest.h>
 
@@ -10,6 +11,8 @@
 #include "tests/support/lab.h"
 #include "ui/dialogs/gui_prompter.h"
 #include "ui/dialogs/restart_dialog.h"
+#include "ui/views/diff_pane.h"
+#include "ui/views/log_view.h"
 #include "ui/views/main_window.h"
 
 namespace inodeck::lab {
@@ -37,6 +40,21 @@ struct Console {
         return nullptr;
     }
     Verdict verdict() const { return table->current()->row.judgement.verdict; }
+    QStringList diffLines() {
+        QStringList lines;
+        for (auto* pane : window.findChildren<ui::DiffPane*>())
+            for (int i = 0; i < pane->lines().rowCount(); ++i)
+                lines << pane->lines().index(i, ui::DiffModel::Text).data().toString();
+        return lines;
+    }
+    /// What the log of the selected container shows.
+    QString log() {
+        const auto* list = window.findChild<ui::LogView*>()->findChild<QListView*>();
+        QStringList lines;
+        for (int i = 0; i < list->model()->rowCount(); ++i)
+            lines << list->model()->index(i, 0).data().toString();
+        return lines.join(QLatin1Char('\n'));
+    }
 
     ui::GuiPrompter prompter;
     ui::FleetSession session;
@@ -52,10 +70,9 @@ TEST(ConsoleOnTheLab, ShowsTheDiffAndRestartsUntilTheRowIsProvenGreen) {
     replaceFile(rig.path("conf"), "interval: 15s\n");
     Console console(rig, "console-one");
     EXPECT_EQ(console.verdict(), Verdict::StaleInode);
-    auto* diff = console.window.findChild<QPlainTextEdit*>();
     EXPECT_TRUE(QTest::qWaitFor(
-        [&] { return diff->toPlainText().contains(QStringLiteral("+interval: 15s")); }, 15000));
-    EXPECT_TRUE(diff->toPlainText().contains(QStringLiteral("-interval: 30s")));
+        [&] { return console.diffLines().contains(QStringLiteral("+interval: 15s")); }, 15000));
+    EXPECT_TRUE(console.diffLines().contains(QStringLiteral("-interval: 30s")));
 
     EXPECT_TRUE(QTest::qWaitFor(
         [&] { return console.button(console.window, QStringLiteral("Re&start…"))->isEnabled(); }, 5000));
@@ -77,6 +94,30 @@ TEST(ConsoleOnTheLab, ShowsTheDiffAndRestartsUntilTheRowIsProvenGreen) {
         rig.inodeck({"audit", "list", "--audit", (rig.path("console-audit") / "audit.sqlite").string()});
     EXPECT_NE(log.out.find("verified"), std::string::npos) << log.out << log.err;
     EXPECT_NE(log.out.find("new interval"), std::string::npos) << log.out;
+}
+
+TEST(ConsoleOnTheLab, TheLogIsFollowedOverARestart) {
+    Rig rig;
+    rig.file("conf", "x\n");
+    rig.container(
+        "console-log", {"-v", rig.path("conf").string() + ":/conf"}, "busybox:local",
+        {"sh", "-c", "echo on stdout; printf 'red \\033[31mword\\033[0m\\a\\n' >&2; exec sleep 1000"});
+    Console console(rig, "console-log");
+    auto* view = console.window.findChild<ui::LogView*>();
+    console.window.findChild<ui::DetailsPanel*>()->findChild<QTabWidget*>()->setCurrentWidget(view);
+    EXPECT_TRUE(QTest::qWaitFor([&] { return console.log().contains(QStringLiteral("on stdout")); }, 15000));
+    EXPECT_TRUE(console.log().contains(QStringLiteral("red word\\x07"))) << console.log().toStdString();
+    view->findChild<QCheckBox*>()->setChecked(true);
+    docker({"restart", "-t", "0", "console-log"});
+    EXPECT_TRUE(QTest::qWaitFor([&] { return console.log().count(QStringLiteral("on stdout")) == 2; }, 20000))
+        << console.log().toStdString();
+    console.window.scan(); // scans go on over the session that the log is followed by
+    EXPECT_TRUE(QTest::qWaitFor([&] { return !console.session.scanning(); }, 30000));
+    EXPECT_EQ(console.verdict(), Verdict::InSync);
+    EXPECT_TRUE(QTest::qWaitFor(
+        [&] { return console.log().count(QStringLiteral("the container was started at")) == 2; }, 10000))
+        << console.log().toStdString();
+    EXPECT_EQ(console.log().count(QStringLiteral("on stdout")), 2);
 }
 
 TEST(ConsoleOnTheLab, ASourceThatIsGoneIsSeenByTheNextScan) {

@@ -17,6 +17,9 @@
 #include "ui/dialogs/gui_prompter.h"
 #include "ui/dialogs/prompt_dialogs.h"
 #include "ui/dialogs/restart_dialog.h"
+#include "ui/dialogs/reveal_dialog.h"
+#include "ui/views/diff_view.h"
+#include "ui/views/log_view.h"
 #include "ui/views/main_window.h"
 
 namespace {
@@ -78,6 +81,27 @@ void shootDialogs(MainWindow& window) {
     AddHostDialog add({"vm1", "vm2", "a-host-with-a-rather-long-name.eu-central-1.example.net"}, &window);
     add.show();
     save(add, QStringLiteral("add-host"));
+    RevealDialog reveal(QStringLiteral("/srv/prometheus/prometheus.yml"), &window);
+    reveal.show();
+    save(reveal, QStringLiteral("reveal"));
+}
+
+/// The diff, next to each other and unified, and the log of the selected mount.
+void shootDetails(MainWindow& window, const QString& palette) {
+    auto* tabs = window.findChild<DetailsPanel*>()->findChild<QTabWidget*>();
+    tabs->setCurrentWidget(window.findChild<DiffView*>());
+    QTest::qWait(500);
+    save(window, QStringLiteral("diff-") + palette);
+    for (auto* box : window.findChild<DiffView*>()->findChildren<QCheckBox*>())
+        if (box->text() == QStringLiteral("&Unified")) {
+            box->setChecked(true);
+            save(window, QStringLiteral("diff-unified-") + palette);
+            box->setChecked(false);
+        }
+    tabs->setCurrentWidget(window.findChild<LogView*>());
+    QTest::qWait(2000); // docker logs
+    save(window, QStringLiteral("log-") + palette);
+    tabs->setCurrentIndex(0);
 }
 
 void shootRestart(MainWindow& window, FleetSession& session) {
@@ -115,8 +139,10 @@ int shoot(const std::vector<std::string>& names, const std::string& sshConfig) {
     save(window, QStringLiteral("scanning"));
     waitForScan(session);
     save(window, QStringLiteral("light"));
+    shootDetails(window, QStringLiteral("light"));
     QApplication::setPalette(darkPalette());
     save(window, QStringLiteral("dark"));
+    shootDetails(window, QStringLiteral("dark"));
     QApplication::setPalette(QApplication::style()->standardPalette());
     shootDialogs(window);
     shootRestart(window, session);

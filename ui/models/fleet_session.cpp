@@ -10,31 +10,6 @@ namespace inodeck::ui {
 
 namespace {
 
-constexpr std::uint64_t DiffLimit = std::uint64_t{1} << 20;
-
-Result<DiffAnswer> readDiff(Scanner& scanner, const Host& host, const Observation& o, const Cancel& cancel) {
-    if (host.keepsSecret(o.container.label()))
-        return fail(ErrorCode::PermissionDenied,
-                    "The fleet file marks this service as secret: its content is not shown.");
-    const Deadline deadline = Deadline::after(host.deadline);
-    const ProbeOptions options{host.docker, host.hashLimit, {}};
-    DiffAnswer answer;
-    auto done = scanner.sessions().with(host, deadline, cancel, true, [&](Session& session) -> Result<void> {
-        auto inside = readSide(session, options, o, SideName::Container, DiffLimit, deadline, cancel);
-        if (!inside)
-            return tl::unexpected(inside.error());
-        auto outside = readSide(session, options, o, SideName::Host, DiffLimit, deadline, cancel);
-        if (!outside)
-            return tl::unexpected(outside.error());
-        answer.truncated = inside->truncated || outside->truncated;
-        answer.diff = diffOf(inside->bytes, outside->bytes);
-        return {};
-    });
-    if (!done)
-        return tl::unexpected(done.error());
-    return answer;
-}
-
 AuditState auditState(const std::string& where) {
     AuditState state;
     auto store = openAuditStore(where);
@@ -189,19 +164,6 @@ void FleetSession::restart(const RestartPlan& plan, const RestartOrder& order) {
 
 void FleetSession::stopWaiting() {
     m_restartCancel->request();
-}
-
-void FleetSession::requestDiff(const Row& row, const std::string& hostName) {
-    const Host* host = find(hostName);
-    const int request = ++m_diffRequest;
-    if (!host)
-        return;
-    run([this, request, host = *host, observation = row.observation, cancel = m_taskCancel] {
-        auto answer = readDiff(m_scanner, host, observation, *cancel);
-        post([this, request, answer = answer ? *answer : DiffAnswer{{}, answer.error().message, false}] {
-            Q_EMIT diffReady(request, answer);
-        });
-    });
 }
 
 void FleetSession::recover(const OpenIntent& intent) {

@@ -8,17 +8,9 @@
 #include <string>
 #include <vector>
 
-#include "core/drift/diff.h"
 #include "core/restart/restart.h"
 
 namespace inodeck::ui {
-
-/// What a diff request found, or why there is none.
-struct DiffAnswer {
-    TextDiff diff;
-    std::string error; ///< printable
-    bool truncated = false;
-};
 
 /// What the audit log allows now.
 struct AuditState {
@@ -40,7 +32,13 @@ public:
     void addHost(const Host& host);
     void removeHost(const std::string& name);
     const std::vector<Host>& hosts() const { return m_hosts; }
+    /// Null: there is no such host.
+    const Host* find(const std::string& name) const;
     const HostScan* lastScan(const std::string& host) const;
+    /// For those that ask the hosts more than scans do, on threads of their own that end before this does.
+    Scanner& scanner() { return m_scanner; }
+    /// As openAuditStore() takes it.
+    const std::string& auditWhere() const { return m_auditWhere; }
 
     void scanAll();
     void scanOne(const std::string& name);
@@ -54,7 +52,6 @@ public:
     Result<std::vector<RestartPlan>> plan(const std::string& host, const ContainerId& container) const;
     void restart(const RestartPlan& plan, const RestartOrder& order);
     void stopWaiting();
-    void requestDiff(const Row& row, const std::string& host);
     void checkAudit();
     /// Looks at what an open intent left behind and records it; never restarts.
     void recover(const OpenIntent& intent);
@@ -66,20 +63,14 @@ Q_SIGNALS:
     void scanStarted(const std::string& host);
     void hostScanned(const HostScan& scan);
     void scanFinished();
-    void diffReady(int request, const DiffAnswer& answer);
     void restartStep(const StepEvent& event);
     void restartFinished(const RestartResult& result);
     void recoverFinished(const QString& sentence);
     void auditChecked(const AuditState& state);
 
-public:
-    /// The number that the next diffReady() of the latest request carries.
-    int diffRequest() const { return m_diffRequest; }
-
 private:
     void run(std::function<void()> task);
     void post(std::function<void()> onGuiThread);
-    const Host* find(const std::string& name) const;
     void scanNext();
     void startScan(const std::vector<Host>& hosts);
     void take(const HostScan& scan, int generation);
@@ -95,7 +86,6 @@ private:
     std::shared_ptr<Cancel> m_taskCancel;
     std::shared_ptr<Cancel> m_restartCancel;
     int m_generation = 0;
-    int m_diffRequest = 0;
     int m_scansLeft = 0;
     int m_scansWanted = 0;
     std::vector<std::string> m_next; ///< hosts to scan when the running scan is done

@@ -1,168 +1,131 @@
 #include "ui/views/details_panel.h"
 
-#include <QFontDatabase>
+#include <QClipboard>
+#include <QGuiApplication>
 #include <QHBoxLayout>
 #include <QScrollArea>
 #include <QSplitter>
 #include <QVBoxLayout>
-#include <array>
 #include <utility>
 
 #include "ui/dialogs/plain.h"
+#include "ui/dialogs/reveal_dialog.h"
 #include "ui/models/look.h"
-#include "ui/views/diff_highlighter.h"
+#include "ui/models/row_text.h"
+#include "ui/views/diff_view.h"
+#include "ui/views/log_view.h"
+#include "ui/views/sides_card.h"
+#include "ui/views/timeline_view.h"
 
 namespace inodeck::ui {
 
 namespace {
 
-QString number(const std::optional<Facts>& facts, std::uint64_t Facts::*field) {
-    return facts ? QString::number((*facts).*field) : QStringLiteral("–");
-}
-
-QString hashOf(const Side& side) {
-    if (side.missing)
-        return QObject::tr("does not exist");
-    if (!side.facts)
-        return QString::fromStdString(side.problem.empty() ? "–" : side.problem);
-    if (side.facts->sha256)
-        return QString::fromStdString(side.facts->sha256->hex());
-    return side.facts->overLimit ? QObject::tr("too large to hash") : QStringLiteral("–");
-}
-
-QString changed(const Side& side) {
-    return side.facts ? localTime(side.facts->ctime) : QStringLiteral("–");
-}
-
-/// Every line made literal on its own, so that the diff keeps its shape.
-QString diffText(const TextDiff& diff) {
-    QStringList lines;
-    for (const std::string& line : diff.lines)
-        lines << literal(line);
-    return lines.join(QLatin1Char('\n'));
-}
-
+/// Changes when the diff that is shown is no longer one of these sides.
 QString stateOf(const MountModel::Entry& entry) {
     const Observation& o = entry.row.observation;
-    return literal(entry.host) + QLatin1Char('\n') + literal(o.container.name) + QLatin1Char('\n') +
-           literal(o.destination) + QLatin1Char('\n') + hashOf(o.hostSide) + hashOf(o.containerSide);
+    const auto side = [](const Side& one) {
+        return sideWords(one) + (one.facts ? QString::number(one.facts->inode) : QString());
+    };
+    return QStringList{literal(entry.host), literal(o.container.name), literal(o.destination),
+                       side(o.hostSide), side(o.containerSide)}
+        .join(QLatin1Char('\n'));
 }
 
 } // namespace
 
-DetailsPanel::DetailsPanel(QWidget* parent)
+DetailsPanel::DetailsPanel(FleetSession& session, QWidget* parent)
     : QWidget(parent)
+    , m_loader(session)
     , m_icon(new QLabel)
-    , m_title(plainLabel({}))
+    , m_title(copyableLabel({}))
     , m_reason(copyableLabel({}))
-    , m_facts(plainLabel({}))
+    , m_facts(copyableLabel({}))
     , m_restart(new QPushButton(tr("Re&start…")))
     , m_diffButton(new QPushButton(tr("Show &diff")))
-    , m_card(new QWidget)
-    , m_grid(new QGridLayout(m_card))
-    , m_diff(new QPlainTextEdit) {
+    , m_copy(new QPushButton(tr("&Copy")))
+    , m_tabs(new QTabWidget)
+    , m_card(new SidesCard)
+    , m_timeline(new TimelineView(session))
+    , m_diff(new DiffView)
+    , m_log(new LogView(session)) {
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 6, 0, 0);
-    auto* head = new QHBoxLayout;
-    head->addWidget(m_icon, 0, Qt::AlignTop);
-    auto* words = new QVBoxLayout;
-    makeBold(m_title, 1.15);
-    words->addWidget(m_title);
-    words->addWidget(m_reason);
-    words->addWidget(m_facts);
-    head->addLayout(words, 1);
-    head->addWidget(m_diffButton, 0, Qt::AlignTop);
-    head->addWidget(m_restart, 0, Qt::AlignTop);
-    layout->addLayout(head);
-    buildCard();
+    layout->addWidget(buildHead());
     auto* scroll = new QScrollArea;
     scroll->setWidgetResizable(true);
     scroll->setFrameShape(QFrame::NoFrame);
     scroll->setWidget(m_card);
-    m_diff->setReadOnly(true);
-    m_diff->setFont(QFontDatabase::systemFont(QFontDatabase::FixedFont));
-    m_diff->setLineWrapMode(QPlainTextEdit::NoWrap);
-    m_diff->setAccessibleName(tr("Difference between what the process reads and what the host has"));
-    new DiffHighlighter(m_diff->document());
-    auto* sides = new QSplitter(Qt::Horizontal);
-    sides->setObjectName(QStringLiteral("details"));
-    sides->addWidget(scroll);
-    sides->addWidget(m_diff);
-    sides->setStretchFactor(0, 3);
-    sides->setStretchFactor(1, 2);
-    layout->addWidget(sides, 1);
-    connect(m_restart, &QPushButton::clicked, this, &DetailsPanel::restartWanted);
-    connect(m_diffButton, &QPushButton::clicked, this, &DetailsPanel::diffWanted);
+    auto* both = new QSplitter(Qt::Horizontal);
+    both->addWidget(scroll);
+    both->addWidget(m_timeline);
+    both->setStretchFactor(0, 3);
+    both->setStretchFactor(1, 2);
+    both->setSizes({600, 500});
+    both->setChildrenCollapsible(false);
+    m_both = both;
+    m_tabs->setDocumentMode(true);
+    m_tabs->setAccessibleName(tr("About the selected mount"));
+    m_tabs->addTab(both, tr("Sides and history"));
+    m_tabs->addTab(m_diff, tr("Diff"));
+    m_tabs->addTab(m_log, tr("Log"));
+    layout->addWidget(m_tabs, 1);
+    connectParts();
     clear();
 }
 
-void DetailsPanel::buildCard() {
-    static const std::array<const char*, FieldCount> Names{QT_TR_NOOP("Path"),    QT_TR_NOOP("Inode"),
-                                                           QT_TR_NOOP("Device"),  QT_TR_NOOP("Size"),
-                                                           QT_TR_NOOP("Changed"), QT_TR_NOOP("SHA-256")};
-    m_grid->setContentsMargins(0, 4, 8, 4);
-    m_grid->setHorizontalSpacing(16);
-    QLabel* host = plainLabel(tr("On the host"));
-    QLabel* container = plainLabel(tr("What the container reads"));
-    makeBold(host);
-    makeBold(container);
-    m_grid->addWidget(host, 0, 1);
-    m_grid->addWidget(container, 0, 2);
-    const QFont fixed = QFontDatabase::systemFont(QFontDatabase::FixedFont);
-    for (int i = 0; i < FieldCount; ++i) {
-        m_grid->addWidget(plainLabel(tr(Names[static_cast<std::size_t>(i)])), i + 1, 0, Qt::AlignTop);
-        for (auto* column : {&m_host[i], &m_container[i]}) {
-            *column = copyableLabel({});
-            (*column)->setFont(fixed);
-            (*column)->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
-        }
-        m_grid->addWidget(m_host[i], i + 1, 1, Qt::AlignTop);
-        m_grid->addWidget(m_container[i], i + 1, 2, Qt::AlignTop);
+QWidget* DetailsPanel::buildHead() {
+    auto* head = new QWidget;
+    auto* layout = new QHBoxLayout(head);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->addWidget(m_icon, 0, Qt::AlignTop);
+    auto* words = new QVBoxLayout;
+    words->setSpacing(2);
+    makeBold(m_title, 1.15);
+    words->addWidget(m_title);
+    words->addWidget(m_reason);
+    words->addWidget(m_facts);
+    layout->addLayout(words, 1);
+    m_copy->setToolTip(tr("Copy this mount as text, for a chat"));
+    for (QPushButton* button : {m_copy, m_diffButton, m_restart}) {
+        button->setAutoDefault(false);
+        layout->addWidget(button, 0, Qt::AlignTop);
     }
-    m_grid->setColumnStretch(1, 1);
-    m_grid->setColumnStretch(2, 1);
-    m_grid->setRowStretch(FieldCount + 1, 1);
+    return head;
 }
 
-void DetailsPanel::setCell(int row, const QString& host, const QString& container) {
-    // A hash has no blanks to break at: one chance in the middle keeps it in its column.
-    const auto breakable = [](QString text) {
-        return text.size() == 64 ? text.insert(32, QLatin1Char('\n')) : text;
-    };
-    m_host[row]->setText(breakable(host));
-    m_container[row]->setText(breakable(container));
-    const bool differs = row != Path && host != container;
-    for (QLabel* cell : {m_host[row], m_container[row]}) {
-        QFont font = cell->font();
-        font.setBold(differs);
-        cell->setFont(font);
-        cell->setAccessibleDescription(differs ? tr("differs") : QString());
-    }
+void DetailsPanel::connectParts() {
+    connect(m_restart, &QPushButton::clicked, this, &DetailsPanel::restartWanted);
+    connect(m_diffButton, &QPushButton::clicked, this, &DetailsPanel::openDiff);
+    connect(m_copy, &QPushButton::clicked, this, [this] {
+        if (m_entry)
+            QGuiApplication::clipboard()->setText(rowText(*m_entry, Clock::system().now()));
+    });
+    connect(&m_loader, &SideLoader::ready, this, &DetailsPanel::takeDiff);
+    connect(&m_loader, &SideLoader::failed, this, [this](const QString& why) {
+        m_diff->showMessage(why);
+        nameDiffTab();
+    });
+    connect(&m_loader, &SideLoader::notRevealed, m_diff, &DiffView::warn);
+    connect(m_diff, &DiffView::ignoreBlanksWanted, &m_loader, &SideLoader::setIgnoreBlanks);
+    connect(m_diff, &DiffView::revealWanted, this, &DetailsPanel::askToReveal);
+    connect(m_diff, &DiffView::concealWanted, &m_loader, &SideLoader::conceal);
+    connect(m_tabs, &QTabWidget::currentChanged, this, [this] {
+        if (m_tabs->currentWidget() == m_diff && wantsDiff())
+            loadDiff();
+    });
 }
 
-void DetailsPanel::fillCard(const Observation& o) {
-    const auto& host = o.hostSide.facts;
-    const auto& inside = o.containerSide.facts;
-    setCell(Path, literal(o.source), literal(o.destination));
-    setCell(Inode, number(host, &Facts::inode), number(inside, &Facts::inode));
-    setCell(Device, number(host, &Facts::dev), number(inside, &Facts::dev));
-    setCell(Size, number(host, &Facts::size), number(inside, &Facts::size));
-    setCell(Changed, changed(o.hostSide), changed(o.containerSide));
-    setCell(Hash, hashOf(o.hostSide), hashOf(o.containerSide));
-}
-
-void DetailsPanel::show(const MountModel::Entry& entry, bool dark) {
+void DetailsPanel::showFacts(const MountModel::Entry& entry) {
     const Observation& o = entry.row.observation;
     const Verdict verdict = entry.row.judgement.verdict;
-    m_icon->setPixmap(icon(verdict, dark).pixmap(32, 32));
     m_title->setText(label(verdict) + QStringLiteral(" – ") + literal(o.container.label()) +
                      QStringLiteral(" · ") + literal(entry.host));
     m_reason->setText(QString::fromStdString(entry.row.judgement.reason));
     const TimePoint now = Clock::system().now();
     QStringList facts;
     if (entry.row.judgement.since)
-        facts << tr("since %1 (%2)")
-                     .arg(localTime(entry.row.judgement.since), ago(entry.row.judgement.since, now));
+        facts << sinceWords(entry.row.judgement, now);
     if (o.container.running)
         facts << tr("container up since %1 (%2)")
                      .arg(localTime(o.container.startedAt), ago(o.container.startedAt, now));
@@ -171,53 +134,89 @@ void DetailsPanel::show(const MountModel::Entry& entry, bool dark) {
     if (!o.container.health.empty())
         facts << literal(o.container.health);
     m_facts->setText(facts.join(QStringLiteral(" · ")));
-    fillCard(o);
-    const QString shown = stateOf(entry);
-    if (shown != std::exchange(m_shown, shown)) {
-        m_diff->clear();
-        m_asked = false;
-    }
+}
+
+void DetailsPanel::show(const MountModel::Entry& entry, bool dark) {
+    const Observation& o = entry.row.observation;
+    m_entry = entry;
+    m_icon->setPixmap(icon(entry.row.judgement.verdict, dark).pixmap(32, 32));
+    showFacts(entry);
+    m_card->show(o);
+    m_both->setVisible(true);
+    m_timeline->show(entry);
+    m_log->setContainer(entry.host, o.container);
+    m_diff->setDark(dark);
     m_running = o.container.running;
-    m_diff->setPlaceholderText(o.kind == FileType::Regular ? tr("Show diff reads both sides now.")
-                                                           : tr("Only files are compared line by line."));
-    m_diffButton->setEnabled(o.kind == FileType::Regular && o.container.running);
+    m_diffButton->setEnabled(o.kind == FileType::Regular && m_running);
+    m_copy->setEnabled(true);
     m_restart->setEnabled(m_blocked.isEmpty() && m_running);
-    m_card->setVisible(true);
-    if (auto* highlighter = m_diff->document()->findChild<DiffHighlighter*>())
-        highlighter->setDark(dark);
+    const QString shown = stateOf(entry);
+    if (shown == std::exchange(m_shown, shown))
+        return;
+    m_loader.forget();
+    m_asked = false;
+    m_diff->showMessage(o.kind == FileType::Regular ? tr("Show diff reads both sides now.")
+                                                    : tr("Only files are compared line by line."));
+    nameDiffTab();
+    if (m_tabs->currentWidget() == m_diff && wantsDiff() && isDrift(entry.row.judgement.verdict))
+        m_diff->showMessage(tr("Reading both sides…"));
 }
 
 void DetailsPanel::clear() {
+    m_entry.reset();
     m_icon->clear();
     m_title->setText(tr("No mount selected"));
     m_reason->setText(tr("Select a row to see both sides of the mount."));
     m_facts->clear();
-    m_diff->clear();
-    m_diff->setPlaceholderText({});
-    m_card->setVisible(false);
+    m_loader.forget();
+    m_diff->showMessage({});
+    m_timeline->clear();
+    m_log->clear();
+    m_both->setVisible(false);
     m_shown.clear();
     m_running = false;
-    m_restart->setEnabled(false);
-    m_diffButton->setEnabled(false);
+    m_asked = false;
+    for (QPushButton* button : {m_copy, m_diffButton, m_restart})
+        button->setEnabled(false);
+    nameDiffTab();
 }
 
-void DetailsPanel::showReading() {
+void DetailsPanel::loadDiff() {
+    if (!m_entry || !canDiff())
+        return;
     m_asked = true;
-    m_diff->clear();
-    m_diff->setPlaceholderText(tr("Reading both sides…"));
+    m_diff->showMessage(tr("Reading both sides…"));
+    m_loader.load(*m_entry);
 }
 
-void DetailsPanel::showDiff(const DiffAnswer& answer) {
-    if (!answer.error.empty())
-        m_diff->setPlainText(QString::fromStdString(answer.error));
-    else if (answer.diff.binary)
-        m_diff->setPlainText(tr("Binary files; compare the hashes."));
-    else if (answer.diff.equal)
-        m_diff->setPlainText(tr("Both sides have the same bytes."));
-    else
-        m_diff->setPlainText(tr("--- what the container reads\n+++ what the host has\n") +
-                             diffText(answer.diff) +
-                             (answer.truncated ? tr("\n(only the first MiB was compared)") : QString()));
+void DetailsPanel::openDiff() {
+    if (!canDiff())
+        return;
+    if (!m_asked || m_tabs->currentWidget() == m_diff)
+        loadDiff();
+    m_tabs->setCurrentWidget(m_diff);
+}
+
+void DetailsPanel::takeDiff(const ShownSides& shown) {
+    m_diff->show(shown);
+    nameDiffTab();
+}
+
+void DetailsPanel::nameDiffTab() {
+    const int changes = m_diff->changes();
+    m_tabs->setTabText(m_tabs->indexOf(m_diff), changes < 0 ? tr("Diff") : tr("Diff (%1)").arg(changes));
+}
+
+void DetailsPanel::askToReveal() {
+    if (!m_entry || !m_loader.loaded())
+        return;
+    auto* dialog = new RevealDialog(literal(m_entry->row.observation.source), this);
+    const QString shown = m_shown;
+    connect(dialog, &QDialog::accepted, this, [this, dialog, shown] {
+        if (shown == m_shown) // a rescan may have put another state under the dialog
+            m_loader.reveal(dialog->reason());
+    });
+    dialog->open();
 }
 
 void DetailsPanel::setRestartBlocked(const QString& why) {

@@ -117,6 +117,8 @@ void MainWindow::showShortcuts() {
             "Ctrl+N\tadd a host\n"
             "Ctrl+Del\tremove the host that is selected in the list\n"
             "Enter or Ctrl+D\tdiff of the selected mount\n"
+            "F7, Shift+F7\tnext, previous change of the diff\n"
+            "Ctrl+F, F3\tin the diff: search; in the log: filter\n"
             "Ctrl+Shift+R\trestart the selected container\n"
             "Ctrl+C\tcopy the selected row\n"
             "Tab\tnext part of the window"));

@@ -6,6 +6,8 @@
 #include <QKeyEvent>
 #include <QPainter>
 
+#include "ui/models/row_text.h"
+
 namespace inodeck::ui {
 
 MountTable::MountTable(MountModel& model, QWidget* parent)
@@ -67,10 +69,8 @@ void MountTable::keyPressEvent(QKeyEvent* event) {
         QTableView::keyPressEvent(event);
         return;
     }
-    QStringList cells;
-    for (int column = 0; column < MountModel::ColumnCount; ++column)
-        cells << currentIndex().siblingAtColumn(column).data().toString();
-    QGuiApplication::clipboard()->setText(cells.join(QLatin1Char('\t')));
+    if (const MountModel::Entry* entry = current())
+        QGuiApplication::clipboard()->setText(rowText(*entry, Clock::system().now()));
 }
 
 } // namespace inodeck::ui

@@ -34,7 +34,7 @@ MountsPage::MountsPage(FleetSession& session, QWidget* parent)
     , m_hostBanner(new Banner)
     , m_hostList(new QListView)
     , m_table(new MountTable(m_mounts))
-    , m_details(new DetailsPanel)
+    , m_details(new DetailsPanel(session))
     , m_across(new QSplitter(Qt::Horizontal))
     , m_down(new QSplitter(Qt::Vertical)) {
     setObjectName(QStringLiteral("mounts"));
@@ -53,7 +53,7 @@ MountsPage::MountsPage(FleetSession& session, QWidget* parent)
     m_clock.start(std::chrono::seconds{15});
     m_diffSoon.setSingleShot(true);
     m_diffSoon.setInterval(std::chrono::milliseconds{250});
-    connect(&m_diffSoon, &QTimer::timeout, this, &MountsPage::askForDiff);
+    connect(&m_diffSoon, &QTimer::timeout, m_details, &DetailsPanel::loadDiff);
     applyPalette();
 }
 
@@ -107,7 +107,6 @@ void MountsPage::connectParts() {
     connect(m_table, &MountTable::doubleClicked, this, &MountsPage::askForDiff);
     connect(m_table, &MountTable::activated, this, &MountsPage::askForDiff);
     connect(m_details, &DetailsPanel::restartWanted, this, &MountsPage::restartWanted);
-    connect(m_details, &DetailsPanel::diffWanted, this, &MountsPage::askForDiff);
 }
 
 void MountsPage::connectSession() {
@@ -115,10 +114,6 @@ void MountsPage::connectSession() {
             [this](const std::string& host) { m_hosts.setScanning(host); });
     connect(&m_session, &FleetSession::hostScanned, this, &MountsPage::takeScan);
     connect(&m_session, &FleetSession::scanFinished, this, [this] { m_table->selectSomething(); });
-    connect(&m_session, &FleetSession::diffReady, this, [this](int request, const DiffAnswer& answer) {
-        if (request == m_session.diffRequest())
-            m_details->showDiff(answer);
-    });
 }
 
 void MountsPage::addHosts(const std::vector<Host>& hosts) {
@@ -190,11 +185,8 @@ void MountsPage::showCurrent() {
 }
 
 void MountsPage::askForDiff() {
-    const MountModel::Entry* entry = m_table->current();
-    if (entry && m_details->canDiff()) {
-        m_details->showReading();
-        m_session.requestDiff(entry->row, entry->host);
-    }
+    m_diffSoon.stop();
+    m_details->openDiff();
 }
 
 void MountsPage::takeScan(const HostScan& scan) {
