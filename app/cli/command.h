@@ -46,6 +46,8 @@ using Run = std::function<int(Context&)>;
 void addScanCommand(CLI::App& app, Run& run);
 void addDiffCommand(CLI::App& app, Run& run);
 void addRestartCommand(CLI::App& app, Run& run);
+void addReconcileCommand(CLI::App& app, Run& run);
+void addRestartIfChangedCommand(CLI::App& app, Run& run);
 void addTrustCommand(CLI::App& app, Run& run);
 void addDoctorCommand(CLI::App& app, Run& run);
 void addAuditCommand(CLI::App& app, Run& run);

@@ -1,4 +1,5 @@
 #include "app/cli/audit_options.h"
+#include "app/cli/steps.h"
 #include "app/cli/table.h"
 #include "core/base/text.h"
 #include "core/restart/recreate.h"
@@ -36,17 +37,6 @@ void printPlan(const RestartPlan& plan, const RestartOrder& order, Context& cont
         out << "  up for   " << formatDuration(Clock::system().now() - *c.startedAt) << "\n";
     for (const std::string& service : plan.dependents)
         out << "  depends  " << printable(service) << " depends on it\n";
-}
-
-void printStep(const StepEvent& event, const Streams& io) {
-    const char* mark = event.state == StepState::Passed   ? "ok  "
-                       : event.state == StepState::Failed ? "FAIL"
-                                                          : "... ";
-    const char* colour = event.state == StepState::Passed   ? "32"
-                         : event.state == StepState::Failed ? "1;31"
-                                                            : "2";
-    io.out << "  " << coloured(mark, colour, io.colours) << " " << toString(event.step) << ": " << event.text
-           << std::endl;
 }
 
 void printProof(const RestartResult& result, const Streams& io) {
@@ -132,8 +122,9 @@ int runJobs(const std::vector<Job>& jobs, Scanner& scanner, AuditStore& store, C
     for (const Job& job : jobs) {
         printPlan(job.plan, job.order, context);
         const RestartResult result =
-            restarter.run(job.plan, job.order, context.cancel,
-                          [&](const StepEvent& event) { printStep(event, context.io); });
+            restarter.run(job.plan, job.order, context.cancel, [&](const StepEvent& event) {
+                printStep(event, context.io.out, context.io.colours);
+            });
         printProof(result, context.io);
         context.io.out << result.text << "\n  operation " << result.opId << " in " << store.location()
                        << std::endl;

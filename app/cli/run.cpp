@@ -63,6 +63,8 @@ int run(const std::vector<std::string>& argv, Context& context) {
     addScanCommand(app, command);
     addDiffCommand(app, command);
     addRestartCommand(app, command);
+    addReconcileCommand(app, command);
+    addRestartIfChangedCommand(app, command);
     addTrustCommand(app, command);
     addDoctorCommand(app, command);
     addAuditCommand(app, command);

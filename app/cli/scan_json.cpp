@@ -52,6 +52,8 @@ QJsonObject sideJson(const Side& side) {
     return object;
 }
 
+} // namespace
+
 QJsonObject mountJson(const Row& row) {
     const Observation& o = row.observation;
     const Container& c = o.container;
@@ -74,6 +76,8 @@ QJsonObject mountJson(const Row& row) {
     object[u"container_side"] = sideJson(o.containerSide);
     return object;
 }
+
+namespace {
 
 QJsonObject hostJson(const HostScan& scan, bool driftOnly) {
     QJsonObject object;
