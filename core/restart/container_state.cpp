@@ -12,7 +12,7 @@ namespace {
 
 constexpr const char* Format =
     "state {{.State.Status}} {{.State.Running}} {{.State.Restarting}} "
-    "{{json .State.StartedAt}} {{.RestartCount}} id={{.Id}} {{with .State.Health}}{{.Status}}{{end}}";
+    "{{json .State.StartedAt}} {{.RestartCount}} id={{.ID}} {{with .State.Health}}{{.Status}}{{end}}";
 
 std::string tail(const std::string& text) {
     return printable(text.size() > 300 ? text.substr(text.size() - 300) : text);
