@@ -123,7 +123,7 @@ int reconcileAndTell(const std::vector<Host>& hosts, const ReconcileOrder& order
         };
         watch.onStep = [&](const StepEvent& event) { printStep(event, out, colours); };
     }
-    const std::string where = arguments.audit.in(context, fleet.audit);
+    const std::string where = arguments.audit.in(context, fleet);
     Reconciler reconciler(
         *transport, scanner, [&] { return openAuditStore(where); }, sink.get(), Clock::system());
     const Report report = reconciler.run(hosts, order, watch, context.cancel);

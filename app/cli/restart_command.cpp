@@ -4,6 +4,7 @@
 #include "core/base/text.h"
 #include "core/restart/recreate.h"
 #include "core/restart/restart.h"
+#include "core/restart/vm_lock.h"
 
 namespace inodeck::cli {
 
@@ -117,6 +118,18 @@ Result<std::vector<Job>> jobsOf(std::vector<RestartPlan> plans, const HostScan& 
     return jobs;
 }
 
+/// Nobody else acts on that VM meanwhile. Where a lock cannot be had at all, a person may go on without.
+Result<std::unique_ptr<VmLock>> lockedFor(const Job& job, Transport& transport, Scanner& scanner,
+                                          Context& context) {
+    VmLock::Request request;
+    request.holder = lockHolder(job.order.actor);
+    auto lock = VmLock::acquire(transport, scanner.sessions(), job.plan.host, request, context.cancel);
+    if (lock || lock.error().code != ErrorCode::Unsupported)
+        return lock;
+    context.io.err << "inodeck: going on without a lock: " << lock.error().message << "\n";
+    return nullptr;
+}
+
 int runJobs(const std::vector<Job>& jobs, Scanner& scanner, AuditStore& store, Context& context) {
     Restarter restarter(scanner, store, Clock::system());
     for (const Job& job : jobs) {
@@ -180,6 +193,9 @@ int restart(const RestartArguments& arguments, Context& context) {
         return complain(context, "nothing was done, no audit record can be written: " + store.error().message,
                         NoAudit);
     reportOpenIntents(**store, context);
+    const auto lock = lockedFor(jobs->front(), *transport, scanner, context);
+    if (!lock)
+        return complain(context, lock.error().message + " Nothing was done.", ActionFailed);
     return runJobs(*jobs, scanner, **store, context);
 }
 

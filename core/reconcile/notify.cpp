@@ -24,7 +24,7 @@ Event eventOf(const Host& host, const Item& item, EventType type, EventStatus st
     if (!item.decision.rows.empty()) {
         const Observation& o = item.decision.rows.front().observation;
         event.configPath = o.source;
-        if (!serviceOf(item).secret) {
+        if (!serviceOf(item).secret && !host.keepsSecret(item.container.label())) {
             const auto known = item.hints.baselines.find(o.destination);
             if (known != item.hints.baselines.end())
                 event.oldSha256 = known->second;

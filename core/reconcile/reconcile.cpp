@@ -124,6 +124,7 @@ void Reconciler::Run::actOn(HostReport& host) {
         refuseAll(host, lock.error().message + " Nothing was done.");
         return stop(lock.error().message);
     }
+    recoverOpen(host.host);
     actUnderLock(host, **lock);
 }
 

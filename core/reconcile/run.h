@@ -22,6 +22,7 @@ struct Reconciler::Run {
 
     // one host
     bool openLog(HostReport& host);
+    void recoverOpen(const Host& host);
     void actUnderLock(HostReport& host, const VmLock& lock);
     void restart(HostReport& host, Item& item, const HostScan& scan);
     std::string whyNotNow(const RestartPlan& plan, const Item& item);

@@ -265,6 +265,48 @@ TEST_F(ReconcileTest, AnEntryOfItsOwnIsForOneServiceOnly) {
     EXPECT_EQ(words(run()), Words{"edge restarted"});
 }
 
+/// A run that was killed between intent and outcome: the next one looks, records, and does the rest.
+TEST_F(ReconcileTest, AnOpenIntentOfOursIsRecoveredFirst) {
+    containers = {staleContainer('a', "edge")};
+    RecordDraft killed;
+    killed.type = RecordType::Intent;
+    killed.opId = newUuid();
+    killed.actor.account = "tester";
+    killed.target.vm = "vm";
+    killed.target.project = "shop";
+    killed.target.service = "edge";
+    killed.target.containerId = test::containerId('a');
+    killed.target.startedAt = *parseRfc3339("2026-11-24T14:40:00Z"); // it has started again since
+    {
+        auto store = openAuditStore(folder / "audit" / "audit.sqlite");
+        ASSERT_TRUE(store) << store.error().message;
+        ASSERT_TRUE((*store)->append(killed, Deadline::after(std::chrono::seconds{5})));
+    }
+    EXPECT_EQ(words(run()), Words{"edge restarted"});
+    const auto records = onDisk();
+    ASSERT_EQ(records.size(), 4u);
+    EXPECT_EQ(records[1].type, RecordType::Recovered);
+    EXPECT_EQ(records[1].opId, killed.opId);
+    EXPECT_EQ(records[3].result->status, "verified");
+}
+
+TEST_F(ReconcileTest, AnOpenIntentOfSomebodyElseIsRespected) {
+    containers = {staleContainer('a', "edge")};
+    RecordDraft theirs;
+    theirs.type = RecordType::Intent;
+    theirs.opId = newUuid();
+    theirs.actor.account = "colleague";
+    theirs.target.vm = "vm";
+    theirs.target.containerId = test::containerId('a');
+    {
+        auto store = openAuditStore(folder / "audit" / "audit.sqlite");
+        ASSERT_TRUE(store) << store.error().message;
+        ASSERT_TRUE((*store)->append(theirs, Deadline::after(std::chrono::seconds{5})));
+    }
+    EXPECT_EQ(words(run()), Words{"edge refused"});
+    EXPECT_TRUE(restarted.empty());
+}
+
 TEST_F(ReconcileTest, AHostThatDoesNotAnswerIsIncomplete) {
     host.name = "nobody";
     const Report report = run();
