@@ -9,25 +9,30 @@ namespace inodeck {
 
 namespace {
 
-/// The proof was for other content than what calls for a restart now: the restart did its work.
-bool cured(const RecordDraft& outcome, const std::vector<Row>& rows) {
-    if (!outcome.result || outcome.result->status != toString(RestartStatus::Verified))
+const AuditEvidence* evidenceAt(const RecordDraft& record, const std::string& destination) {
+    const auto found =
+        std::find_if(record.evidence.begin(), record.evidence.end(),
+                     [&](const AuditEvidence& evidence) { return evidence.destination == destination; });
+    return found == record.evidence.end() ? nullptr : &*found;
+}
+
+/// It brought in what the host had when it was begun, and that is not what calls for a restart now. A run
+/// that was killed has no proof, but what was looked at later says the same.
+bool cured(const RecordDraft& intent, const RecordDraft& end, const std::vector<Row>& rows) {
+    const std::string status = end.result ? end.result->status : std::string{};
+    if (status != toString(RestartStatus::Verified) && status != "done")
         return false;
     return std::any_of(rows.begin(), rows.end(), [&](const Row& row) {
-        const auto proof =
-            std::find_if(outcome.evidence.begin(), outcome.evidence.end(), [&](const AuditEvidence& e) {
-                return e.destination == row.observation.destination;
-            });
-        const auto& facts = row.observation.hostSide.facts;
-        return proof != outcome.evidence.end() && proof->host.sha256 && facts && facts->sha256 &&
-               *proof->host.sha256 != *facts->sha256;
+        const AuditEvidence* wanted = evidenceAt(intent, row.observation.destination);
+        const AuditEvidence* got = evidenceAt(end, row.observation.destination);
+        const auto& now = row.observation.hostSide.facts;
+        return wanted && got && now && wanted->host.sha256 && now->sha256 &&
+               got->container.sha256 == wanted->host.sha256 && *wanted->host.sha256 != *now->sha256;
     });
 }
 
-bool wasDone(const RecordDraft& record) {
-    if (record.type == RecordType::Intent)
-        return true;
-    const std::string status = record.result ? record.result->status : std::string{};
+bool wasDone(const RecordDraft& end) {
+    const std::string status = end.result ? end.result->status : std::string{};
     return status != "refused" && status != "not_done";
 }
 
@@ -40,14 +45,20 @@ Result<std::string> whyLooping(AuditReader& log, const RestartPlan& plan, const 
     filter.host = plan.host.name;
     const AuditTarget target = targetOf(plan);
     filter.service = target.project.empty() ? target.service : target.project + "/" + target.service;
+    std::map<std::string, RecordDraft> intents;
     std::map<std::string, bool> futile; // by operation; the last record of it decides
     const auto read = log.each(filter, [&](const StoredRecord& stored) {
-        const auto record = parseRecordLine(stored.line);
-        const bool action = record && (record->draft.type == RecordType::Intent ||
-                                       record->draft.type == RecordType::Outcome ||
-                                       record->draft.type == RecordType::Recovered);
-        if (action)
-            futile[record->draft.opId] = wasDone(record->draft) && !cured(record->draft, rows);
+        auto record = parseRecordLine(stored.line);
+        if (!record)
+            return true;
+        RecordDraft& draft = record->draft;
+        const bool isEnd = draft.type == RecordType::Outcome || draft.type == RecordType::Recovered;
+        if (isEnd)
+            futile[draft.opId] = wasDone(draft) && !cured(intents[draft.opId], draft, rows);
+        if (draft.type == RecordType::Intent) {
+            futile[draft.opId] = true;
+            intents[draft.opId] = std::move(draft);
+        }
         return true;
     });
     if (!read)

@@ -167,7 +167,7 @@ TEST_F(Reconcile, KilledAnywhereTheNextRunEndsRight) {
             ::kill(pid, SIGKILL);
         process->waitForFinished(5000);
         const Finished next = reconcile({"--wait", "30"});
-        EXPECT_EQ(next.status, 0) << steps[i] << "\n" << next.out << next.err;
+        EXPECT_EQ(next.status, 0) << steps[i] << "\n" << next.out << next.err << records();
         EXPECT_EQ(serves("app") + "\n", content) << steps[i];
     }
 }
