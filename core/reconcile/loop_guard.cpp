@@ -3,7 +3,9 @@
 #include <algorithm>
 #include <map>
 
+#include "core/audit/guarded_file.h"
 #include "core/audit/record_line.h"
+#include "core/audit/signing_key.h"
 
 namespace inodeck {
 
@@ -16,6 +18,19 @@ const AuditEvidence* evidenceAt(const RecordDraft& record, const std::string& de
     return found == record.evidence.end() ? nullptr : &*found;
 }
 
+/// What a record keeps of a file: its hash, of a secret one an HMAC of that.
+std::optional<Sha256> markOf(const AuditSide& side) {
+    return side.sha256 ? side.sha256 : side.hmac;
+}
+
+/// The same of a file as it is now. (An HMAC by another installation, which has a key of its own, differs.)
+std::optional<Sha256> markLike(const AuditSide& recorded, const std::optional<Sha256>& now) {
+    if (recorded.sha256 || !now)
+        return now;
+    const auto key = hmacKey(keyDirectory());
+    return key ? std::optional(hmacSha256(*key, now->hex())) : std::nullopt;
+}
+
 /// It brought in what the host had when it was begun, and that is not what calls for a restart now. A run
 /// that was killed has no proof, but what was looked at later says the same.
 bool cured(const RecordDraft& intent, const RecordDraft& end, const std::vector<Row>& rows) {
@@ -26,8 +41,11 @@ bool cured(const RecordDraft& intent, const RecordDraft& end, const std::vector<
         const AuditEvidence* wanted = evidenceAt(intent, row.observation.destination);
         const AuditEvidence* got = evidenceAt(end, row.observation.destination);
         const auto& now = row.observation.hostSide.facts;
-        return wanted && got && now && wanted->host.sha256 && now->sha256 &&
-               got->container.sha256 == wanted->host.sha256 && *wanted->host.sha256 != *now->sha256;
+        if (!wanted || !got || !now)
+            return false;
+        const auto brought = markOf(wanted->host);
+        const auto called = markLike(wanted->host, now->sha256);
+        return brought && called && markOf(got->container) == brought && *called != *brought;
     });
 }
 

@@ -58,7 +58,10 @@ TEST_F(ReconcileTest, ADryRunDoesAndWritesNothing) {
     EXPECT_EQ(static_cast<int>(report.verdict()), 1);
     EXPECT_EQ(report.hosts[0].items[0].argv, (Words{"docker", "restart", "-t", "1", test::containerId('a')}));
     EXPECT_TRUE(restarted.empty());
-    EXPECT_TRUE(sink.events.empty());
+    ASSERT_EQ(sink.events.size(), 1u);
+    EXPECT_EQ(sink.events[0].type, EventType::ConfigDrift);
+    EXPECT_EQ(sink.events[0].status, EventStatus::Found);
+    EXPECT_TRUE(sink.events[0].opId.empty());
     EXPECT_FALSE(std::filesystem::exists(folder / "audit"));
 }
 
