@@ -49,13 +49,12 @@ Report Reconciler::run(const std::vector<Host>& hosts, const ReconcileOrder& ord
     run.checkScope();
     if (run.report.usage.empty()) {
         run.plan();
-        if (!order.dryRun) {
+        if (!order.dryRun)
             for (HostReport& host : run.report.hosts)
                 run.actOn(host);
-            run.announceFindings();
-        }
+        run.announceFindings();
     }
-    if (m_sink && !order.dryRun)
+    if (m_sink)
         if (const auto sent = m_sink->flush(Deadline::after(FlushTimeout), cancel); !sent)
             run.notice(sent.error().message);
     run.report.duration = std::chrono::duration_cast<std::chrono::milliseconds>(SteadyClock::now() - begin);
@@ -156,15 +155,15 @@ void Reconciler::Run::emit(const Host& host, const Item& item, EventType type, E
         notice(kept.error().message);
 }
 
+/// What was begun was announced then. A dry run finds, and leaves all alone.
 void Reconciler::Run::announceFindings() {
     for (const HostReport& host : report.hosts)
         for (const Item& item : host.items) {
-            if (!item.opId.empty())
-                continue; // announced when it was done
-            if (item.status == ItemStatus::Refused)
+            if (!item.opId.empty() || item.status == ItemStatus::InSync)
+                continue;
+            if (item.status == ItemStatus::Refused && !order.dryRun)
                 emit(host.host, item, EventType::ConfigRestart, EventStatus::Failed);
-            else if (item.status == ItemStatus::Left || item.status == ItemStatus::NotReached ||
-                     item.status == ItemStatus::Unknown)
+            else
                 emit(host.host, item, EventType::ConfigDrift, EventStatus::Found);
         }
 }

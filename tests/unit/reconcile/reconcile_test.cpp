@@ -50,7 +50,7 @@ TEST_F(ReconcileTest, ABrokenSinkFailsNothing) {
     EXPECT_FALSE(notices.empty());
 }
 
-TEST_F(ReconcileTest, ADryRunDoesAndWritesNothing) {
+TEST_F(ReconcileTest, ADryRunDoesNothingAndTellsWhatItFound) {
     containers = {staleContainer('a', "edge")};
     order.dryRun = true;
     const Report report = run();
@@ -159,11 +159,14 @@ TEST_F(ReconcileTest, ARestartThatDoesNotCureIsNotTriedForEver) {
 
 TEST_F(ReconcileTest, FourGoodDeploysInTenMinutesAreNoLoop) {
     containers = {staleContainer('a', "edge")};
-    for (int i = 0; i < 5; ++i) {
-        containers[0].mounts[0].host.inode += 1;
-        containers[0].mounts[0].host.content = "release " + std::to_string(i) + "\n";
-        EXPECT_EQ(words(run()), Words{"edge restarted"}) << i;
-    }
+    Service& service = serviceEntry("edge");
+    for (const bool secret : {false, true}) // of a secret one, HMACs are on record
+        for (int i = 0; i < 5; ++i) {
+            service.secret = secret;
+            containers[0].mounts[0].host.inode += 1;
+            containers[0].mounts[0].host.content = "release " + std::to_string(i) + "\n";
+            EXPECT_EQ(words(run()), Words{"edge restarted"}) << secret << i;
+        }
 }
 
 TEST_F(ReconcileTest, AProtectedHostNeedsItsConfirmation) {
