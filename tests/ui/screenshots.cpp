@@ -104,6 +104,23 @@ void shootDetails(MainWindow& window, const QString& palette) {
     tabs->setCurrentIndex(0);
 }
 
+QPalette lightPalette() {
+    return QApplication::style()->standardPalette();
+}
+
+void shootAudit(MainWindow& window) {
+    auto* pages = window.findChild<Pages*>();
+    pages->open(QStringLiteral("audit"));
+    auto* table = window.findChild<AuditTable*>(QStringLiteral("records"));
+    (void)QTest::qWaitFor([&] { return table->model()->rowCount() > 0; }, 5000);
+    table->setCurrentIndex(table->model()->index(0, 0));
+    save(window, QStringLiteral("audit-light"));
+    QApplication::setPalette(darkPalette());
+    save(window, QStringLiteral("audit-dark"));
+    QApplication::setPalette(lightPalette());
+    pages->open(QStringLiteral("mounts"));
+}
+
 void shootRestart(MainWindow& window, FleetSession& session) {
     for (auto* button : window.findChildren<QPushButton*>())
         if (button->text() == QStringLiteral("Re&start…"))
@@ -143,9 +160,10 @@ int shoot(const std::vector<std::string>& names, const std::string& sshConfig) {
     QApplication::setPalette(darkPalette());
     save(window, QStringLiteral("dark"));
     shootDetails(window, QStringLiteral("dark"));
-    QApplication::setPalette(QApplication::style()->standardPalette());
+    QApplication::setPalette(lightPalette());
     shootDialogs(window);
     shootRestart(window, session);
+    shootAudit(window);
     window.addHosts({*parseHost("root@127.0.0.1:1")});
     window.scan();
     waitForScan(session);

@@ -48,6 +48,8 @@ struct Console {
         return nullptr;
     }
 
+    QLineEdit* filter() const { return window.findChild<MountsPage*>()->findChild<QLineEdit*>(); }
+
     QTemporaryDir dir;
     GuiPrompter prompter;
     FleetSession session;
@@ -216,14 +218,14 @@ private Q_SLOTS:
         {
             Console c;
             c.window.resize(1000, 600);
-            c.window.findChild<QLineEdit*>()->setText(QStringLiteral("alloy"));
+            c.filter()->setText(QStringLiteral("alloy"));
             c.table->setColumnWidth(0, 222);
             c.window.close();
         }
         const Console again;
         QCOMPARE(again.window.size(), QSize(1000, 600));
         QCOMPARE(again.table->columnWidth(0), 222);
-        QCOMPARE(again.window.findChild<QLineEdit*>()->text(), QStringLiteral("alloy"));
+        QCOMPARE(again.filter()->text(), QStringLiteral("alloy"));
     }
 
     void pagesHaveTabsAndKeysAndAreRemembered() {
@@ -237,16 +239,16 @@ private Q_SLOTS:
         Console c;
         const QLabel* second = addSecond(c.window);
         auto* bar = c.window.findChild<QTabBar*>();
-        QCOMPARE(bar->count(), 2);
+        const int last = bar->count() - 1;
         QVERIFY(!second->isVisible());
-        QTest::keyClick(&c.window, Qt::Key_2, Qt::ControlModifier);
+        QTest::keyClick(&c.window, static_cast<Qt::Key>(Qt::Key_1 + last), Qt::ControlModifier);
         QVERIFY(second->isVisible());
-        QCOMPARE(bar->currentIndex(), 1);
+        QCOMPARE(bar->currentIndex(), last);
         QTest::keyClick(&c.window, Qt::Key_Slash);
         QVERIFY(!second->isVisible());
         QCOMPARE(qobject_cast<QLineEdit*>(QApplication::focusWidget())->accessibleName(),
                  QStringLiteral("Filter"));
-        bar->setCurrentIndex(1);
+        bar->setCurrentIndex(last);
         c.window.close();
         QCOMPARE(QSettings().value(QStringLiteral("window/page")).toString(), QStringLiteral("second"));
     }

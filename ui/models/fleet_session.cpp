@@ -33,6 +33,7 @@ FleetSession::FleetSession(std::unique_ptr<Transport> transport, std::string aud
     , m_transport(std::move(transport))
     , m_scanner(*m_transport, Clock::system())
     , m_auditWhere(std::move(auditWhere))
+    , m_auditLog(m_auditWhere)
     , m_environment(std::move(environment))
     , m_scanCancel(std::make_shared<Cancel>())
     , m_taskCancel(std::make_shared<Cancel>())

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "core/restart/restart.h"
+#include "ui/models/audit_log.h"
 
 namespace inodeck::ui {
 
@@ -55,6 +56,8 @@ public:
     void checkAudit();
     /// Looks at what an open intent left behind and records it; never restarts.
     void recover(const OpenIntent& intent);
+    /// The same log, to be read.
+    AuditLog& auditLog() { return m_auditLog; }
     /// The operator's home folder.
     std::string home() const;
     AuditActor actor() const { return currentActor(m_environment); }
@@ -78,6 +81,7 @@ private:
     std::unique_ptr<Transport> m_transport;
     Scanner m_scanner;
     std::string m_auditWhere;
+    AuditLog m_auditLog;
     std::map<std::string, std::string> m_environment;
     std::vector<Host> m_hosts;
     std::map<std::string, HostScan> m_last;

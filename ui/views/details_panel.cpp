@@ -14,6 +14,7 @@
 #include "ui/models/row_text.h"
 #include "ui/views/diff_view.h"
 #include "ui/views/log_view.h"
+#include "ui/views/mount_history.h"
 #include "ui/views/sides_card.h"
 #include "ui/views/timeline_view.h"
 
@@ -48,7 +49,8 @@ DetailsPanel::DetailsPanel(FleetSession& session, QWidget* parent)
     , m_card(new SidesCard)
     , m_timeline(new TimelineView(session))
     , m_diff(new DiffView)
-    , m_log(new LogView(session)) {
+    , m_log(new LogView(session))
+    , m_history(new MountHistory(session.auditLog())) {
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 6, 0, 0);
     layout->addWidget(buildHead());
@@ -69,6 +71,8 @@ DetailsPanel::DetailsPanel(FleetSession& session, QWidget* parent)
     m_tabs->addTab(both, tr("Sides and history"));
     m_tabs->addTab(m_diff, tr("Diff"));
     m_tabs->addTab(m_log, tr("Log"));
+    m_tabs->addTab(m_history, tr("On record"));
+    connect(&session, &FleetSession::auditChecked, m_history, &MountHistory::refresh);
     layout->addWidget(m_tabs, 1);
     connectParts();
     clear();
@@ -144,6 +148,8 @@ void DetailsPanel::show(const MountModel::Entry& entry, bool dark) {
     m_card->show(o);
     m_both->setVisible(true);
     m_timeline->show(entry);
+    const Container& container = entry.row.observation.container;
+    m_history->show(entry.host, container.project, container.service, container.id.hex());
     m_log->setContainer(entry.host, o.container);
     m_diff->setDark(dark);
     m_running = o.container.running;
@@ -171,6 +177,7 @@ void DetailsPanel::clear() {
     m_loader.forget();
     m_diff->showMessage({});
     m_timeline->clear();
+    m_history->clear();
     m_log->clear();
     m_both->setVisible(false);
     m_shown.clear();

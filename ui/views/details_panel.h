@@ -12,6 +12,7 @@ namespace inodeck::ui {
 
 class DiffView;
 class LogView;
+class MountHistory;
 class SidesCard;
 class TimelineView;
 
@@ -58,6 +59,7 @@ private:
     TimelineView* m_timeline;
     DiffView* m_diff;
     LogView* m_log;
+    MountHistory* m_history;
     QWidget* m_both = nullptr; ///< card and timeline
     QString m_blocked;
     QString m_shown; ///< the mount and the state of its sides: a diff is of these

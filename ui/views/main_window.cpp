@@ -18,7 +18,8 @@ namespace inodeck::ui {
 MainWindow::MainWindow(FleetSession& session, GuiPrompter& prompter, WindowOptions options)
     : m_session(session)
     , m_prompter(prompter)
-    , m_options(std::move(options)) {
+    , m_options(std::move(options))
+    , m_chain(new ChainWatch(session, this)) {
     setWindowTitle(m_options.subtitle.isEmpty() ? tr("Inodeck") : tr("Inodeck – %1").arg(m_options.subtitle));
     setMinimumSize(860, 480);
     buildLayout();
@@ -39,6 +40,8 @@ void MainWindow::connectPage() {
     connect(m_mounts, &MountsPage::restartWanted, this, &MainWindow::askForRestart);
     connect(m_mounts, &MountsPage::changed, this, &MainWindow::updateState);
     connect(m_mounts, &MountsPage::keyRefused, this, &MainWindow::refuse);
+    connect(m_auditPage, &AuditPage::changed, this, &MainWindow::updateState);
+    connect(m_pages, &QStackedWidget::currentChanged, this, &MainWindow::updateState);
     connect(m_auditBanner, &Banner::pressed, this, &MainWindow::lookAtOpenIntent);
 }
 
@@ -96,7 +99,10 @@ void MainWindow::askForHost() {
 
 void MainWindow::cancelOrClear() {
     if (!m_session.scanning()) {
-        m_mounts->showAll();
+        if (onAuditPage())
+            m_auditPage->showAll();
+        else
+            m_mounts->showAll();
         return;
     }
     m_prompter.release();
@@ -104,6 +110,10 @@ void MainWindow::cancelOrClear() {
 }
 
 void MainWindow::focusFilter() {
+    if (onAuditPage()) {
+        m_auditPage->focusFilter();
+        return;
+    }
     m_pages->open(m_mounts);
     m_mounts->focusFilter();
 }
@@ -164,8 +174,6 @@ void MainWindow::finishScan() {
 
 void MainWindow::takeAudit(const AuditState& state) {
     m_audit = state;
-    m_auditBadge->setText(state.ready ? tr("Audit log ready") : tr("Audit log not ready"));
-    m_auditBadge->setToolTip(tooltip(state.sentence));
     if (!state.openIntents.empty()) {
         const AuditTarget& target = state.openIntents.front().draft.target;
         m_auditBanner->show(
@@ -182,7 +190,7 @@ void MainWindow::takeAudit(const AuditState& state) {
 void MainWindow::updateState() {
     const bool scanning = m_session.scanning();
     m_scan->setEnabled(!scanning && !m_session.hosts().empty());
-    m_cancel->setEnabled(scanning || m_mounts->isFiltered());
+    m_cancel->setEnabled(scanning || (onAuditPage() ? m_auditPage->isFiltered() : m_mounts->isFiltered()));
     m_remove->setEnabled(!scanning && !m_session.restarting() && m_mounts->hasHost());
     m_progress->setVisible(scanning);
     m_progress->setRange(0, m_session.scansWanted());

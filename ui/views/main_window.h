@@ -5,7 +5,9 @@
 #include <QProgressBar>
 
 #include "ui/models/fleet_session.h"
+#include "ui/views/audit_page.h"
 #include "ui/views/banner.h"
+#include "ui/views/chain_badge.h"
 #include "ui/views/mounts_page.h"
 #include "ui/views/pages.h"
 
@@ -52,6 +54,7 @@ private:
     void cancelOrClear();
     void focusFilter();
     void showShortcuts();
+    bool onAuditPage() const { return m_pages->currentWidget() == m_auditPage; }
     void askForDiff();
     void askForRestart();
     void lookAtOpenIntent();
@@ -65,6 +68,7 @@ private:
     GuiPrompter& m_prompter;
     WindowOptions m_options;
     AuditState m_audit;
+    ChainWatch* m_chain;
 
     QAction* m_scan = nullptr;
     QAction* m_cancel = nullptr;
@@ -73,9 +77,9 @@ private:
     Banner* m_auditBanner = nullptr;
     Pages* m_pages = nullptr;
     MountsPage* m_mounts = nullptr;
+    AuditPage* m_auditPage = nullptr;
     QProgressBar* m_progress = nullptr;
     QLabel* m_lastScan = nullptr;
-    QLabel* m_auditBadge = nullptr;
 };
 
 } // namespace inodeck::ui

@@ -61,13 +61,13 @@ void MainWindow::buildStatus() {
     m_progress->hide();
     m_lastScan = plainLabel({});
     m_lastScan->setWordWrap(false);
-    m_auditBadge = plainLabel({});
-    m_auditBadge->setWordWrap(false);
+    auto* badge = new ChainBadge(*m_chain);
+    connect(badge, &QToolButton::clicked, this, [this] { m_pages->open(m_auditPage); });
     statusBar()->setSizeGripEnabled(false);
     statusBar()->setContentsMargins(8, 0, 8, 2);
     statusBar()->addWidget(m_lastScan);
     statusBar()->addPermanentWidget(m_progress);
-    statusBar()->addPermanentWidget(m_auditBadge);
+    statusBar()->addPermanentWidget(badge);
 }
 
 void MainWindow::buildLayout() {
@@ -84,6 +84,8 @@ void MainWindow::buildLayout() {
     setCentralWidget(main);
     m_mounts = new MountsPage(m_session);
     addPage(m_mounts, tr("Mounts"), {});
+    m_auditPage = new AuditPage(m_session, *m_chain);
+    addPage(m_auditPage, tr("Audit"), {});
     buildStatus();
 }
 
@@ -93,6 +95,7 @@ void MainWindow::restoreLayout() {
     restoreGeometry(settings.value(QStringLiteral("window/geometry")).toByteArray());
     m_pages->open(settings.value(QStringLiteral("window/page")).toString());
     m_mounts->restore(settings);
+    m_auditPage->restore(settings);
 }
 
 void MainWindow::saveLayout() const {
@@ -100,6 +103,7 @@ void MainWindow::saveLayout() const {
     settings.setValue(QStringLiteral("window/geometry"), saveGeometry());
     settings.setValue(QStringLiteral("window/page"), m_pages->currentWidget()->objectName());
     m_mounts->save(settings);
+    m_auditPage->save(settings);
     if (!m_options.rememberHosts)
         return;
     QStringList names;

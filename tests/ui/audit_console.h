@@ -1,0 +1,54 @@
+#pragma once
+
+#include <QLabel>
+#include <QStatusBar>
+
+#include "core/transport/replay_transport.h"
+#include "tests/ui/audit_logs.h"
+#include "ui/dialogs/gui_prompter.h"
+#include "ui/views/main_window.h"
+
+namespace inodeck::test {
+
+using namespace inodeck::ui;
+
+/// The window on a real log.
+struct AuditConsole {
+    explicit AuditConsole(const AuditHome& home)
+        : session(std::make_unique<ReplayTransport>(home.file(QStringLiteral("recorded")).toStdString()),
+                  home.path(), {})
+        , window(session, prompter, {{}, false, {}}) {
+        window.addHosts({*parseHost("vm1")});
+        window.show();
+        (void)QTest::qWaitForWindowActive(&window);
+        page = window.findChild<AuditPage*>();
+        table = page->findChild<AuditTable*>();
+        badge = window.statusBar()->findChild<ChainBadge*>();
+        QTest::keyClick(&window, Qt::Key_2, Qt::ControlModifier);
+    }
+    bool loaded(int rows) {
+        return QTest::qWaitFor([&] { return table->model()->rowCount() == rows; }, 10000);
+    }
+    template <typename Button = QPushButton> Button* button(const QString& name) const {
+        for (auto* one : window.findChildren<Button*>())
+            if (one->text().remove(QLatin1Char('&')).startsWith(name))
+                return one;
+        return nullptr;
+    }
+    QString text() const {
+        QStringList all;
+        for (const QLabel* label : window.findChildren<QLabel*>())
+            if (label->isVisible())
+                all << label->text();
+        return all.join(QLatin1Char('\n'));
+    }
+
+    GuiPrompter prompter;
+    FleetSession session;
+    MainWindow window;
+    AuditPage* page = nullptr;
+    AuditTable* table = nullptr;
+    ChainBadge* badge = nullptr;
+};
+
+} // namespace inodeck::test

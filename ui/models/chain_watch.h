@@ -1,0 +1,61 @@
+#pragma once
+
+#include <QObject>
+#include <QTimer>
+#include <memory>
+
+#include "core/audit/log_check.h"
+#include "ui/models/fleet_session.h"
+
+namespace inodeck::ui {
+
+/// How far the log can be trusted, and whether it can be written: what the badge says.
+struct ChainStatus {
+    enum class State { Checking, Unreadable, NoLog, NotWritable, Broken, SelfConsistent, Anchored, Verified };
+    State state = State::Checking;
+    QString word;     ///< for a badge
+    QString sentence; ///< printable
+    std::uint64_t records = 0;
+};
+
+/// The worse of both: `report` null while nothing is known. An error of NotFound is no log.
+ChainStatus chainStatus(const AuditState* audit, const Result<VerifyReport>* report);
+
+/// Verifies the log in the background: all of it at first and on demand, then what is new, after each record
+/// of ours and every ten seconds for those of others.
+class ChainWatch final : public QObject {
+    Q_OBJECT
+
+public:
+    explicit ChainWatch(FleetSession& session, QObject* parent = nullptr);
+    ~ChainWatch() override;
+    const ChainStatus& status() const { return m_status; }
+    bool running() const { return m_cancel != nullptr; }
+    /// From the first record on.
+    void verifyAgain() { start(true); }
+    void cancel();
+
+Q_SIGNALS:
+    void changed();
+    /// Of a verification that takes long enough to be shown; `done` equal to `total` when it ended.
+    void progressed(quint64 done, quint64 total);
+    /// The log has other records than before.
+    void grown(quint64 records);
+
+private:
+    void start(bool again);
+    void take(const Result<VerifyReport>& report);
+    void update();
+
+    FleetSession& m_session;
+    std::shared_ptr<LogCheck> m_check; ///< used by one task at a time
+    std::shared_ptr<Cancel> m_cancel;  ///< of the task that runs
+    std::optional<AuditState> m_audit;
+    std::optional<Result<VerifyReport>> m_report;
+    ChainStatus m_status;
+    std::string m_head;
+    QTimer m_poll;
+    bool m_more = false; ///< start again when the running task is done
+};
+
+} // namespace inodeck::ui
