@@ -121,7 +121,7 @@ TEST(ExampleFleet, IsGoodAndSaysWhatItsPageSays) {
     ASSERT_TRUE(fleet) << fleet.error().message;
     ASSERT_EQ(fleet->hosts.size(), 1u);
     EXPECT_TRUE(fleet->hosts[0].isProtected);
-    EXPECT_EQ(fleet->hosts[0].target(), "deploy@vm1.example.net");
+    EXPECT_EQ(fleet->hosts[0].target(), "vm1");
     std::vector<std::string> labels;
     for (const Service& service : fleet->services)
         labels.push_back(service.label());
