@@ -26,6 +26,7 @@ struct Facts {
     TimePoint ctime{};
     std::optional<Sha256> sha256; ///< regular files up to the limit only
     bool overLimit = false;       ///< too large to hash: the inode decides
+    bool operator==(const Facts&) const = default;
 };
 
 /// One side: could not be read (`problem` says why), was seen to be missing, or was read (`facts`).
@@ -33,6 +34,7 @@ struct Side {
     std::string problem;        ///< non-empty: nothing is known of this side
     bool missing = false;       ///< the path does not exist
     std::optional<Facts> facts; ///< set when neither of the above
+    bool operator==(const Side&) const = default;
 };
 
 struct Container {
@@ -55,6 +57,7 @@ struct Container {
     std::optional<TimePoint> processStart; ///< of pid, from /proc; may lie a little before startedAt
     bool running = false;
 
+    bool operator==(const Container&) const = default;
     /// "project/service" for compose containers, else the name: how operators call it.
     std::string label() const { return project.empty() || service.empty() ? name : project + "/" + service; }
 };
@@ -70,6 +73,7 @@ struct Observation {
     bool readOnly = false;
     Side hostSide;
     Side containerSide;
+    bool operator==(const Observation&) const = default;
 };
 
 } // namespace inodeck

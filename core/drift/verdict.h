@@ -36,6 +36,7 @@ struct Judgement {
     Verdict verdict = Verdict::Unknown;
     std::string reason;             ///< one plain sentence, printable
     std::optional<TimePoint> since; ///< since when it is so: ctime of what changed on the host
+    bool operator==(const Judgement&) const = default;
 };
 
 /// The truth table of docs/architecture.md: pure, total, the first rule that holds. A `baseline` is the hash

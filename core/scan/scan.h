@@ -20,6 +20,7 @@ std::string_view toString(HostStatus status);
 struct Row {
     Observation observation;
     Judgement judgement;
+    bool operator==(const Row&) const = default;
 };
 
 /// What one scan says of one host. A failed host has an error and no rows; it is never dropped from a result.

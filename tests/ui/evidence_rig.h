@@ -57,7 +57,8 @@ struct EvidenceRig {
                           0};
     }
     void show() {
-        entry = {"vm1", session->lastScan("vm1")->rows.front()};
+        entry.host = "vm1";
+        entry.row = session->lastScan("vm1")->rows.front();
         panel->show(entry, false);
     }
     bool loadDiff() {

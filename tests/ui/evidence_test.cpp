@@ -245,7 +245,10 @@ private Q_SLOTS:
     void anotherMountForgetsTheContent() {
         EvidenceRig rig(Inside, OnHost);
         QVERIFY(rig.loadDiff());
-        rig.panel->show({"vm1", rowOf("other", "new", "old")}, false);
+        MountModel::Entry other;
+        other.host = "vm1";
+        other.row = rowOf("other", "new", "old");
+        rig.panel->show(other, false);
         QCOMPARE(rig.diff->changes(), -1);
         QVERIFY(rig.lines().isEmpty());
         QVERIFY(!rig.named<QPushButton>(QStringLiteral("Show secrets…"))->isEnabled());

@@ -5,7 +5,6 @@
 #include "tests/ui/scans.h"
 #include "ui/models/host_model.h"
 #include "ui/models/look.h"
-#include "ui/models/mount_filter.h"
 #include "ui/models/mount_model.h"
 
 using namespace inodeck;
@@ -77,56 +76,55 @@ private Q_SLOTS:
         }
     }
 
-    void worstComesFirst() {
-        MountModel model;
-        MountFilter filter;
-        filter.setSourceModel(&model);
-        const QAbstractItemModelTester tester(&filter,
-                                              QAbstractItemModelTester::FailureReportingMode::QtTest);
-        filter.sort(MountModel::VerdictColumn);
-        Row gone = rowOf("gone");
-        gone.observation.hostSide = {{}, true, std::nullopt};
-        gone.judgement = judge(gone.observation);
-        model.merge(scanOf("vm1", {rowOf("fine"), rowOf("stale", "new"), gone}));
-        QCOMPARE(column(filter, MountModel::ServiceColumn),
-                 (QStringList{QStringLiteral("gone"), QStringLiteral("stale"), QStringLiteral("fine")}));
-    }
-
-    void filterTakesWordsVerdictAndHost() {
-        MountModel model;
-        MountFilter filter;
-        filter.setSourceModel(&model);
-        model.merge(scanOf("vm1", {rowOf("alloy", "new"), rowOf("caddy")}));
-        model.merge(scanOf("vm2", {rowOf("caddy", "new")}));
-        filter.setText(QStringLiteral("CADDY  vm2"));
-        QCOMPARE(filter.rowCount(), 1);
-        filter.setText(QStringLiteral("stale"));
-        QCOMPARE(filter.rowCount(), 2);
-        filter.setHost(QStringLiteral("vm1"));
-        QCOMPARE(filter.rowCount(), 1);
-        filter.setText({});
-        QCOMPARE(filter.rowCount(), 2);
-        filter.setVerdict(Verdict::InSync);
-        QCOMPARE(column(filter, MountModel::ServiceColumn), QStringList{QStringLiteral("caddy")});
-        filter.setVerdict(std::nullopt);
-        filter.setHost({});
-        QCOMPARE(filter.rowCount(), 3);
-    }
-
     void hostsSayHowTheyAre() {
         HostModel model;
         const QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
-        QVERIFY(model.add("vm1"));
-        QVERIFY(!model.add("vm1"));
-        model.setScanning("vm1");
-        QVERIFY(model.index(0).data().toString().contains(QStringLiteral("scanning")));
+        QVERIFY(model.add(*parseHost("vm1")));
+        QVERIFY(!model.add(*parseHost("vm1")));
+        const auto text = [&] { return model.index(0, 0).data().toString(); };
+        model.setScanning({"vm1"});
+        QCOMPARE(text(), QStringLiteral("vm1 – scanning"));
         model.take(failedScan("vm1", ErrorCode::Unreachable, "<img src=x> refused"));
-        QVERIFY(model.index(0).data().toString().contains(QStringLiteral("not reached")));
-        QVERIFY(!model.index(0).data(Qt::ToolTipRole).toString().contains(QStringLiteral("<img")));
+        QCOMPARE(text(), QStringLiteral("vm1 – not reached"));
+        QVERIFY(!model.index(0, 0).data(Qt::ToolTipRole).toString().contains(QStringLiteral("<img")));
         model.take(scanOf("vm1", {rowOf("a")}));
-        QCOMPARE(model.index(0).data().toString(), QStringLiteral("vm1"));
+        QCOMPARE(text(), QStringLiteral("vm1"));
+        model.setScanning({"vm1"}); // a look at what was well is no news
+        QCOMPARE(text(), QStringLiteral("vm1"));
+        model.take(scanOf("vm1", {rowOf("a", "new"), rowOf("b", "new")}));
+        QCOMPARE(text(), QStringLiteral("vm1 – 2 stale inode"));
         model.remove("vm1");
         QCOMPARE(model.rowCount(), 0);
+    }
+
+    void groupsShowTheWorstOfTheirHosts() {
+        HostModel model;
+        const QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
+        const auto host = [](const char* name, std::vector<std::string> groups) {
+            Host made = *parseHost(name);
+            made.groups = std::move(groups);
+            return made;
+        };
+        model.add(host("alone", {}));
+        model.add(host("vm1", {"web", "all"}));
+        model.add(host("vm2", {"all"}));
+        QCOMPARE(model.rowCount(), 3);
+        const QModelIndex web = model.index(0, 0);
+        const QModelIndex all = model.index(1, 0);
+        QCOMPARE(model.rowCount(all), 2);
+        QCOMPARE(model.index(2, 0).data().toString(), QStringLiteral("alone"));
+        QVERIFY(model.hostsOf(all) == (std::set<std::string>{"vm1", "vm2"}));
+        QVERIFY(model.hostsOf(model.index(1, 0, all)) == std::set<std::string>{"vm2"});
+        model.take(scanOf("vm1", {rowOf("a")}));
+        QCOMPARE(web.data().toString(), QStringLiteral("web (1)"));
+        model.take(failedScan("vm2", ErrorCode::Timeout, "No answer."));
+        QCOMPARE(all.data().toString(), QStringLiteral("all (2) – 1 not reached"));
+        model.take(scanOf("vm1", {rowOf("a", "new")}));
+        QCOMPARE(web.data().toString(), QStringLiteral("web (1) – 1 stale inode"));
+        QCOMPARE(all.data().toString(), QStringLiteral("all (2) – 1 stale inode – 1 not reached"));
+        model.remove("vm1");
+        QCOMPARE(model.rowCount(), 2);
+        QVERIFY(model.find("vm2") && !model.find("vm1"));
     }
 
     void coloursHaveContrast() {

@@ -1,9 +1,12 @@
 #include <QClipboard>
+#include <QComboBox>
 #include <QLabel>
 #include <QMessageBox>
 #include <QPlainTextEdit>
 #include <QPushButton>
 #include <QSettings>
+#include <QSignalSpy>
+#include <QSpinBox>
 #include <QStandardPaths>
 #include <QTabBar>
 #include <QTemporaryDir>
@@ -33,7 +36,10 @@ struct Console {
         (void)QTest::qWaitForWindowActive(&window);
         table = window.findChild<MountTable*>();
     }
-    void take(const HostScan& scan) { Q_EMIT session.hostScanned(scan); }
+    void take(const HostScan& scan) {
+        Q_EMIT session.hostScanned(scan);
+        Q_EMIT session.batchTaken();
+    }
     QString text() const {
         QStringList all;
         for (const QLabel* label : window.findChildren<QLabel*>())
@@ -238,7 +244,7 @@ private Q_SLOTS:
         };
         Console c;
         const QLabel* second = addSecond(c.window);
-        auto* bar = c.window.findChild<QTabBar*>();
+        QTabBar* bar = c.window.findChild<Pages*>()->bar();
         const int last = bar->count() - 1;
         QVERIFY(!second->isVisible());
         QTest::keyClick(&c.window, static_cast<Qt::Key>(Qt::Key_1 + last), Qt::ControlModifier);
@@ -251,6 +257,106 @@ private Q_SLOTS:
         bar->setCurrentIndex(last);
         c.window.close();
         QCOMPARE(QSettings().value(QStringLiteral("window/page")).toString(), QStringLiteral("second"));
+    }
+
+    void aNewStaleMountIsToldOnce() {
+        Console c;
+        QSignalSpy told(c.window.findChild<MountsPage*>(), &MountsPage::newStale);
+        c.take(scanOf("vm1", {rowOf("alloy"), rowOf("caddy", "new")}));
+        QCOMPARE(told.count(), 0); // what the first look finds is on the screen anyway
+        c.take(scanOf("vm1", {rowOf("alloy", "new"), rowOf("caddy", "new")}));
+        c.take(scanOf("vm1", {rowOf("alloy", "new"), rowOf("caddy", "new")}));
+        QCOMPARE(told.count(), 1);
+        QCOMPARE(told.front().front().toString(), QStringLiteral("1 new stale mount"));
+        QVERIFY(c.text().contains(QStringLiteral("Stale inode: vm1 · alloy · /etc/alloy.conf")));
+        QTest::keyClick(&c.window, Qt::Key_M, Qt::ControlModifier);
+        QVERIFY(!c.text().contains(QStringLiteral("1 new stale mount")));
+    }
+
+    void theChangesPageGoesToTheMount() {
+        Console c;
+        c.take(scanOf("vm1", {rowOf("alloy"), rowOf("caddy")}));
+        c.take(scanOf("vm1", {rowOf("caddy", "new")}));
+        QTest::keyClick(&c.window, Qt::Key_3, Qt::ControlModifier);
+        auto* list = c.window.findChild<ChangesPage*>()->findChild<QTreeView*>();
+        QCOMPARE(list->model()->rowCount(), 2);
+        for (int i = 0; i < 2; ++i)
+            if (list->model()->index(i, ChangeModel::What).data().toString() == QStringLiteral("new drift"))
+                list->setCurrentIndex(list->model()->index(i, 0));
+        QTest::keyClick(list, Qt::Key_Return);
+        QVERIFY(c.table->isVisible());
+        QCOMPARE(c.table->current()->row.observation.container.name, std::string("caddy"));
+    }
+
+    void aHostFiltersAndSaysHowItIs() {
+        Console c;
+        c.take(scanOf("vm1", {rowOf("alloy")}));
+        c.take(scanOf("vm2", {rowOf("caddy")}));
+        c.take(failedScan("vm2", ErrorCode::Unreachable, "Cannot connect to 192.0.2.1 port 22."));
+        auto* hosts = c.window.findChild<HostTree*>();
+        hosts->setCurrentIndex(hosts->model()->index(1, 0));
+        QTest::keyClick(hosts, Qt::Key_Return);
+        QCOMPARE(c.table->tree().shown(), 1);
+        QVERIFY(c.text().contains(QStringLiteral("vm2 – not reached")));
+        QVERIFY(c.button(QStringLiteral("Scan this host"))->isVisible());
+        QTest::keyClick(hosts, Qt::Key_Return);
+        QCOMPARE(c.table->tree().shown(), 2);
+        QVERIFY(!c.button(QStringLiteral("Scan this host"))->isVisible());
+    }
+
+    void groupsCloseAndStayClosed() {
+        Console c;
+        c.take(scanOf("vm1", {rowOf("alloy"), rowOf("caddy")}));
+        c.window.findChild<FilterBar*>()->findChild<QComboBox*>()->setCurrentIndex(
+            static_cast<int>(GroupBy::Host));
+        const QModelIndex group = c.table->tree().index(0, 0);
+        QVERIFY(c.table->isExpanded(group));
+        c.table->collapse(group);
+        c.take(scanOf("vm1", {rowOf("alloy", "new"), rowOf("caddy")}));
+        QVERIFY(!c.table->isExpanded(c.table->tree().index(0, 0)));
+        c.window.findChild<QLineEdit*>()->setText(QStringLiteral("alloy"));
+        QVERIFY(!c.table->isExpanded(c.table->tree().index(0, 0)));
+        QVERIFY(!c.table->current()); // a group's header is no mount
+    }
+
+    void whatOneLooksAtStaysOverRescans() {
+        Console c;
+        std::vector<Row> rows;
+        for (int i = 0; i < 300; ++i)
+            rows.push_back(rowOf("svc" + std::to_string(1000 + i)));
+        c.take(scanOf("vm1", rows));
+        c.take(scanOf("vm2", {rowOf("zz")}));
+        QCoreApplication::processEvents();
+        c.table->setCurrentIndex(c.table->tree().index(150, 0));
+        c.table->scrollTo(c.table->currentIndex(), QAbstractItemView::PositionAtCenter);
+        const std::string current = c.table->current()->name;
+        const int y = c.table->visualRect(c.table->currentIndex()).y();
+        for (int i = 0; i < 20; ++i)
+            rows[static_cast<std::size_t>(i * 14)] = rowOf("svc" + std::to_string(1000 + i * 14), "new");
+        rows.erase(rows.begin() + 200, rows.begin() + 210);
+        c.take(scanOf("vm1", rows));
+        QCoreApplication::processEvents();
+        QCOMPARE(c.table->current()->name, current);
+        QCOMPARE(c.table->visualRect(c.table->currentIndex()).y(), y);
+        // Another filter keeps the row too, if it is there.
+        c.window.findChild<QLineEdit*>()->setText(QStringLiteral("vm1"));
+        QCOMPARE(c.table->current()->name, current);
+    }
+
+    void everyControlHasAName() {
+        Console c;
+        c.take(scanOf("vm1", {rowOf("alloy", "new")}));
+        for (const QWidget* widget : c.window.findChildren<QWidget*>()) {
+            if (widget->focusPolicy() == Qt::NoFocus || !widget->isVisible() ||
+                qobject_cast<const QLabel*>(widget) || widget->objectName().startsWith(QStringLiteral("qt_")))
+                continue;
+            const bool inside = qobject_cast<const QSpinBox*>(widget->parentWidget()) ||
+                                qobject_cast<const QLineEdit*>(widget->parentWidget());
+            const auto* button = qobject_cast<const QAbstractButton*>(widget);
+            QVERIFY2(inside || !widget->accessibleName().isEmpty() || (button && !button->text().isEmpty()) ||
+                         widget->inherits("QScrollArea") || widget->inherits("MountsPage"),
+                     widget->metaObject()->className());
+        }
     }
 
     void fitsASmallScreen() {

@@ -1,6 +1,7 @@
 #include "ui/models/fleet_session.h"
 
-#include <QPointer>
+#include <QElapsedTimer>
+#include <QTimer>
 #include <algorithm>
 #include <utility>
 
@@ -9,6 +10,9 @@
 namespace inodeck::ui {
 
 namespace {
+
+constexpr std::chrono::nanoseconds BatchBudget = std::chrono::milliseconds{4};
+constexpr std::chrono::milliseconds BatchPause{8};
 
 AuditState auditState(const std::string& where) {
     AuditState state;
@@ -39,12 +43,14 @@ FleetSession::FleetSession(std::unique_ptr<Transport> transport, std::string aud
     , m_taskCancel(std::make_shared<Cancel>())
     , m_restartCancel(std::make_shared<Cancel>()) {
     m_pool.setMaxThreadCount(8);
+    m_scanPool.setMaxThreadCount(8);
 }
 
 FleetSession::~FleetSession() {
     m_scanCancel->request();
     m_taskCancel->request();
     m_restartCancel->request();
+    m_scanPool.waitForDone();
     m_pool.waitForDone();
 }
 
@@ -83,52 +89,86 @@ void FleetSession::scanAll() {
     startScan(m_hosts);
 }
 
-void FleetSession::scanOne(const std::string& name) {
-    m_next.push_back(name);
-    if (!scanning())
-        scanNext();
-}
-
-void FleetSession::scanNext() {
+void FleetSession::scan(const std::vector<std::string>& names) {
     std::vector<Host> hosts;
-    for (const std::string& name : std::exchange(m_next, {}))
+    for (const std::string& name : names)
         if (const Host* host = find(name))
             hosts.push_back(*host);
     startScan(hosts);
 }
 
-void FleetSession::startScan(const std::vector<Host>& hosts) {
-    if (hosts.empty() || scanning())
+void FleetSession::scanOne(const std::string& name) {
+    if (scanning(name))
+        m_again.insert(name);
+    else
+        scan({name});
+}
+
+void FleetSession::startScan(const std::vector<Host>& wanted) {
+    std::vector<Host> hosts;
+    std::vector<std::string> names;
+    const bool fresh = !scanning();
+    for (const Host& host : wanted)
+        if (m_inFlight.insert(host.name).second) {
+            hosts.push_back(host);
+            names.push_back(host.name);
+        }
+    if (hosts.empty())
         return;
-    m_scanCancel = std::make_shared<Cancel>();
-    const int generation = ++m_generation;
-    m_scansLeft = m_scansWanted = static_cast<int>(hosts.size());
-    for (const Host& host : hosts)
-        Q_EMIT scanStarted(host.name);
-    run([this, hosts, generation, cancel = m_scanCancel] {
-        m_scanner.scan(hosts, *cancel, [&](const HostScan& scan) {
-            post([this, scan, generation] { take(scan, generation); });
+    if (fresh)
+        m_scanCancel = std::make_shared<Cancel>();
+    m_scansWanted = (fresh ? 0 : m_scansWanted) + static_cast<int>(hosts.size());
+    Q_EMIT scanStarted(names);
+    m_scanPool.start([this, hosts = std::move(hosts), cancel = m_scanCancel] {
+        m_scanner.scan(hosts, *cancel, [this](const HostScan& scan) {
+            const std::lock_guard lock(m_inboxMutex);
+            m_inbox.push_back(scan);
+            if (m_inbox.size() == 1)
+                post([this] { takeBatch(); });
         });
     });
 }
 
-void FleetSession::take(const HostScan& scan, int generation) {
-    if (generation != m_generation)
-        return;
-    if (scan.status == HostStatus::Ok)
-        m_last.insert_or_assign(scan.host, scan);
-    else if (scan.status == HostStatus::Failed)
-        m_last.erase(scan.host);
-    Q_EMIT hostScanned(scan);
-    if (--m_scansLeft > 0)
-        return;
-    Q_EMIT scanFinished();
-    if (!m_next.empty() && !scanning())
-        scanNext();
+/// As many as fit into a part of a frame; between two batches the window paints and answers.
+void FleetSession::takeBatch() {
+    QElapsedTimer spent;
+    spent.start();
+    bool more = true;
+    while (more && spent.nsecsElapsed() < BatchBudget.count()) {
+        HostScan scan;
+        {
+            const std::lock_guard lock(m_inboxMutex);
+            scan = std::move(m_inbox.front());
+        }
+        take(std::move(scan));
+        const std::lock_guard lock(m_inboxMutex);
+        m_inbox.pop_front(); // only now: an empty inbox is what makes a worker call us
+        more = !m_inbox.empty();
+    }
+    Q_EMIT batchTaken();
+    if (more)
+        QTimer::singleShot(BatchPause, this, &FleetSession::takeBatch);
+}
+
+void FleetSession::take(HostScan scan) {
+    const std::string host = scan.host;
+    m_inFlight.erase(host);
+    if (find(host)) {
+        // First: who hears of the scan may plan from it.
+        if (scan.status == HostStatus::Ok)
+            m_last.insert_or_assign(host, scan);
+        else if (scan.status == HostStatus::Failed)
+            m_last.erase(host);
+        Q_EMIT hostScanned(scan);
+    }
+    if (!scanning())
+        Q_EMIT scanFinished();
+    if (m_again.erase(host) > 0)
+        FleetSession::scan({host});
 }
 
 void FleetSession::cancelScan() {
-    m_next.clear();
+    m_again.clear();
     m_scanCancel->request();
 }
 

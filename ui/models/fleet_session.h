@@ -2,9 +2,11 @@
 
 #include <QObject>
 #include <QThreadPool>
-#include <atomic>
+#include <deque>
 #include <functional>
 #include <memory>
+#include <mutex>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -21,7 +23,8 @@ struct AuditState {
 };
 
 /// The window's side of the core: runs its blocking calls on worker threads and hands their results to the
-/// GUI thread by signals. Results of a scan that was superseded or cancelled are dropped.
+/// GUI thread by signals. A host is never scanned twice at once; results come in small batches, so that a
+/// thousand hosts do not hold the GUI thread.
 class FleetSession final : public QObject {
     Q_OBJECT
 
@@ -42,10 +45,14 @@ public:
     const std::string& auditWhere() const { return m_auditWhere; }
 
     void scanAll();
+    /// Those of the hosts that are not being scanned already.
+    void scan(const std::vector<std::string>& names);
+    /// Once more after the scan that is under way, if there is one.
     void scanOne(const std::string& name);
     void cancelScan();
-    bool scanning() const { return m_scansLeft > 0; }
-    int scansLeft() const { return m_scansLeft; }
+    bool scanning() const { return !m_inFlight.empty(); }
+    bool scanning(const std::string& host) const { return m_inFlight.contains(host); }
+    int scansLeft() const { return static_cast<int>(m_inFlight.size()); }
     int scansWanted() const { return m_scansWanted; }
     bool restarting() const { return m_restarting; }
 
@@ -63,8 +70,10 @@ public:
     AuditActor actor() const { return currentActor(m_environment); }
 
 Q_SIGNALS:
-    void scanStarted(const std::string& host);
+    void scanStarted(const std::vector<std::string>& hosts);
     void hostScanned(const HostScan& scan);
+    /// The hosts of this batch were told by hostScanned().
+    void batchTaken();
     void scanFinished();
     void restartStep(const StepEvent& event);
     void restartFinished(const RestartResult& result);
@@ -74,9 +83,9 @@ Q_SIGNALS:
 private:
     void run(std::function<void()> task);
     void post(std::function<void()> onGuiThread);
-    void scanNext();
     void startScan(const std::vector<Host>& hosts);
-    void take(const HostScan& scan, int generation);
+    void takeBatch();
+    void take(HostScan scan);
 
     std::unique_ptr<Transport> m_transport;
     Scanner m_scanner;
@@ -86,13 +95,15 @@ private:
     std::vector<Host> m_hosts;
     std::map<std::string, HostScan> m_last;
     QThreadPool m_pool;
+    QThreadPool m_scanPool; ///< of its own: slow hosts must not keep a restart waiting
     std::shared_ptr<Cancel> m_scanCancel;
     std::shared_ptr<Cancel> m_taskCancel;
     std::shared_ptr<Cancel> m_restartCancel;
-    int m_generation = 0;
-    int m_scansLeft = 0;
     int m_scansWanted = 0;
-    std::vector<std::string> m_next; ///< hosts to scan when the running scan is done
+    std::set<std::string> m_inFlight; ///< hosts that are being scanned
+    std::set<std::string> m_again;    ///< of these, those to scan once more
+    std::mutex m_inboxMutex;
+    std::deque<HostScan> m_inbox; ///< from the workers
     bool m_restarting = false;
 };
 

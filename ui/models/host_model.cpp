@@ -3,108 +3,309 @@
 #include <QBrush>
 #include <algorithm>
 
-#include "ui/models/look.h"
-
 namespace inodeck::ui {
 
-bool HostModel::add(const std::string& host) {
-    const bool known =
-        std::any_of(m_hosts.begin(), m_hosts.end(), [&](const Entry& e) { return e.name == host; });
-    if (known)
+namespace {
+
+HostScan withoutRows(const HostScan& scan) {
+    HostScan facts;
+    facts.host = scan.host;
+    facts.peer = scan.peer;
+    facts.status = scan.status;
+    facts.error = scan.error;
+    facts.access = scan.access;
+    facts.runtime = scan.runtime;
+    facts.machineId = scan.machineId;
+    facts.scannedAt = scan.scannedAt;
+    facts.duration = scan.duration;
+    facts.warnings = scan.warnings;
+    return facts;
+}
+
+/// A host that answered nothing cannot vouch for what it showed before.
+std::optional<Verdict> worse(std::optional<Verdict> a, std::optional<Verdict> b) {
+    if (!a || !b)
+        return a ? a : b;
+    return std::min(*a, *b);
+}
+
+} // namespace
+
+std::optional<Verdict> HostModel::Entry::worst() const {
+    std::optional<Verdict> worst;
+    for (const Verdict verdict : AllVerdicts)
+        if (counts[static_cast<std::size_t>(verdict)] > 0)
+            worst = worse(worst, verdict);
+    return state == State::Failed ? worse(worst == Verdict::InSync ? std::nullopt : worst, Verdict::Unknown)
+                                  : worst;
+}
+
+bool HostModel::add(const Host& host) {
+    if (m_byName.contains(host.name))
         return false;
-    beginInsertRows({}, rowCount(), rowCount());
-    m_hosts.push_back({host, State::New, {}, Verdict::InSync, false});
-    endInsertRows();
+    const std::size_t number = m_hosts.size();
+    m_hosts.push_back({host, State::New, {}, {}, false});
+    m_byName[host.name] = number;
+    place(number);
     return true;
 }
 
-void HostModel::remove(const std::string& host) {
-    for (int i = 0; i < rowCount(); ++i) {
-        if (m_hosts[static_cast<std::size_t>(i)].name != host)
-            continue;
-        beginRemoveRows({}, i, i);
-        m_hosts.erase(m_hosts.begin() + i);
-        endRemoveRows();
+/// Into its groups, which are made where they are new; they stand above the hosts of no group.
+void HostModel::place(std::size_t host) {
+    const std::vector<std::string>& names = m_hosts[host].host.groups;
+    if (names.empty()) {
+        const int row = rowCount();
+        beginInsertRows({}, row, row);
+        m_single.push_back(host);
+        endInsertRows();
         return;
     }
-}
-
-void HostModel::change(const std::string& host, const std::function<void(Entry&)>& edit) {
-    for (int i = 0; i < rowCount(); ++i) {
-        Entry& entry = m_hosts[static_cast<std::size_t>(i)];
-        if (entry.name != host)
-            continue;
-        edit(entry);
-        Q_EMIT dataChanged(index(i), index(i));
+    for (const std::string& name : names) {
+        auto group = std::find_if(m_groups.begin(), m_groups.end(),
+                                  [&](const Group& one) { return one.name == name; });
+        if (group == m_groups.end()) {
+            const int row = static_cast<int>(m_groups.size());
+            beginInsertRows({}, row, row);
+            group = m_groups.insert(m_groups.end(), {name, {}});
+            endInsertRows();
+        }
+        const int row = static_cast<int>(group->hosts.size());
+        const QModelIndex header = index(static_cast<int>(group - m_groups.begin()), 0);
+        beginInsertRows(header, row, row);
+        group->hosts.push_back(host);
+        endInsertRows();
+        Q_EMIT dataChanged(header, header);
     }
 }
 
-void HostModel::setScanning(const std::string& host) {
-    change(host, [](Entry& entry) { entry.state = State::Scanning; });
+void HostModel::remove(const std::string& host) {
+    const auto found = m_byName.find(host);
+    if (found == m_byName.end())
+        return;
+    beginResetModel();
+    m_hosts.erase(m_hosts.begin() + static_cast<std::ptrdiff_t>(found->second));
+    rebuild();
+    endResetModel();
+}
+
+void HostModel::rebuild() {
+    m_byName.clear();
+    m_groups.clear();
+    m_single.clear();
+    for (std::size_t i = 0; i < m_hosts.size(); ++i) {
+        m_byName[m_hosts[i].host.name] = i;
+        if (m_hosts[i].host.groups.empty())
+            m_single.push_back(i);
+        for (const std::string& name : m_hosts[i].host.groups) {
+            auto group = std::find_if(m_groups.begin(), m_groups.end(),
+                                      [&](const Group& one) { return one.name == name; });
+            if (group == m_groups.end())
+                group = m_groups.insert(m_groups.end(), {name, {}});
+            group->hosts.push_back(i);
+        }
+    }
+}
+
+/// A host that was seen well keeps its picture while it is looked at again: only the first look is news.
+void HostModel::setScanning(const std::vector<std::string>& hosts) {
+    bool any = false;
+    for (const std::string& name : hosts)
+        if (const auto found = m_byName.find(name); found != m_byName.end()) {
+            Entry& entry = m_hosts[found->second];
+            if (entry.state != State::Ok && std::exchange(entry.state, State::Scanning) != State::Scanning)
+                any = true;
+        }
+    if (any)
+        tellAll();
 }
 
 void HostModel::take(const HostScan& scan) {
-    change(scan.host, [&](Entry& entry) {
-        entry.state = scan.status == HostStatus::Ok       ? State::Ok
-                      : scan.status == HostStatus::Failed ? State::Failed
-                                                          : State::Cancelled;
-        entry.detail = scan.status == HostStatus::Ok ? scan.access.missing : scan.error.message;
-        if (scan.status != HostStatus::Ok)
-            return;
-        entry.hasRows = !scan.rows.empty();
-        entry.worst = Verdict::InSync;
+    const auto found = m_byName.find(scan.host);
+    if (found == m_byName.end())
+        return;
+    Entry& entry = m_hosts[found->second];
+    entry.state = scan.status == HostStatus::Ok       ? State::Ok
+                  : scan.status == HostStatus::Failed ? State::Failed
+                                                      : State::Cancelled;
+    entry.last = withoutRows(scan);
+    if (scan.status == HostStatus::Ok) {
+        entry.observed = true;
+        entry.counts = {};
         for (const Row& row : scan.rows)
-            entry.worst = std::min(entry.worst, row.judgement.verdict);
-    });
+            ++entry.counts[static_cast<std::size_t>(row.judgement.verdict)];
+    }
+    tell(found->second);
 }
 
 void HostModel::setDark(bool dark) {
     m_dark = dark;
-    if (!m_hosts.empty())
-        Q_EMIT dataChanged(index(0), index(rowCount() - 1));
+    m_icons = VerdictIcons(dark);
+    tellAll();
 }
 
-int HostModel::rowCount(const QModelIndex& parent) const {
-    return parent.isValid() ? 0 : static_cast<int>(m_hosts.size());
+void HostModel::tell(std::size_t host) {
+    for (std::size_t g = 0; g < m_groups.size(); ++g) {
+        const auto& members = m_groups[g].hosts;
+        const auto found = std::lower_bound(members.begin(), members.end(), host);
+        if (found == members.end() || *found != host)
+            continue;
+        const QModelIndex header = index(static_cast<int>(g), 0);
+        const QModelIndex row = index(static_cast<int>(found - members.begin()), 0, header);
+        Q_EMIT dataChanged(row, row);
+        Q_EMIT dataChanged(header, header);
+    }
+    const auto single = std::lower_bound(m_single.begin(), m_single.end(), host);
+    if (single == m_single.end() || *single != host)
+        return;
+    const QModelIndex row =
+        index(static_cast<int>(m_groups.size()) + static_cast<int>(single - m_single.begin()), 0);
+    Q_EMIT dataChanged(row, row);
 }
 
-QString HostModel::display(const Entry& entry) const {
-    switch (entry.state) {
-    case State::Scanning:
-        return tr("%1 – scanning").arg(literal(entry.name));
-    case State::Failed:
-        return tr("%1 – not reached").arg(literal(entry.name));
-    case State::Cancelled:
-        return tr("%1 – cancelled").arg(literal(entry.name));
-    default:
-        return literal(entry.name);
+void HostModel::tellAll() {
+    if (rowCount() == 0)
+        return;
+    Q_EMIT dataChanged(index(0, 0), index(rowCount() - 1, 0));
+    for (int g = 0; g < static_cast<int>(m_groups.size()); ++g) {
+        const QModelIndex header = index(g, 0);
+        Q_EMIT dataChanged(index(0, 0, header), index(rowCount(header) - 1, 0, header));
     }
 }
 
-QVariant HostModel::decoration(const Entry& entry) const {
-    if (entry.state == State::Failed)
-        return icon(Verdict::Unknown, m_dark);
-    return entry.hasRows ? QVariant(icon(entry.worst, m_dark)) : QVariant(icon(Verdict::NotRunning, m_dark));
+// --- the tree: top rows have id 0, hosts in a group the group's number + 1 ---
+
+bool HostModel::isGroup(const QModelIndex& index) const {
+    return index.isValid() && index.internalId() == 0 && index.row() < static_cast<int>(m_groups.size());
+}
+
+std::size_t HostModel::hostAt(const QModelIndex& index) const {
+    const auto row = static_cast<std::size_t>(index.row());
+    return index.internalId() == 0 ? m_single[row - m_groups.size()]
+                                   : m_groups[index.internalId() - 1].hosts[row];
+}
+
+const HostModel::Entry* HostModel::entry(const QModelIndex& index) const {
+    return index.isValid() && !isGroup(index) ? &m_hosts[hostAt(index)] : nullptr;
+}
+
+const HostModel::Entry* HostModel::find(const std::string& host) const {
+    const auto found = m_byName.find(host);
+    return found == m_byName.end() ? nullptr : &m_hosts[found->second];
+}
+
+std::set<std::string> HostModel::hostsOf(const QModelIndex& index) const {
+    if (const Entry* one = entry(index))
+        return {one->host.name};
+    std::set<std::string> names;
+    if (isGroup(index))
+        for (const std::size_t host : m_groups[static_cast<std::size_t>(index.row())].hosts)
+            names.insert(m_hosts[host].host.name);
+    return names;
+}
+
+QModelIndex HostModel::index(int row, int column, const QModelIndex& parent) const {
+    if (!hasIndex(row, column, parent))
+        return {};
+    return createIndex(row, column, parent.isValid() ? static_cast<quintptr>(parent.row()) + 1 : 0);
+}
+
+QModelIndex HostModel::parent(const QModelIndex& index) const {
+    if (!index.isValid() || index.internalId() == 0)
+        return {};
+    return createIndex(static_cast<int>(index.internalId()) - 1, 0, quintptr{0});
+}
+
+int HostModel::rowCount(const QModelIndex& parent) const {
+    if (!parent.isValid())
+        return static_cast<int>(m_groups.size() + m_single.size());
+    return isGroup(parent) ? static_cast<int>(m_groups[static_cast<std::size_t>(parent.row())].hosts.size())
+                           : 0;
+}
+
+int HostModel::columnCount(const QModelIndex&) const {
+    return 1;
 }
 
 QVariant HostModel::data(const QModelIndex& index, int role) const {
     if (!checkIndex(index, CheckIndexOption::IndexIsValid))
         return {};
-    const Entry& entry = m_hosts[static_cast<std::size_t>(index.row())];
+    return isGroup(index) ? groupData(m_groups[static_cast<std::size_t>(index.row())], role)
+                          : hostData(m_hosts[hostAt(index)], role);
+}
+
+QVariant HostModel::hostData(const Entry& entry, int role) const {
+    const std::string& reason =
+        entry.last.status == HostStatus::Ok ? entry.last.access.missing : entry.last.error.message;
     switch (role) {
     case Qt::DisplayRole:
-        return display(entry);
+    case Qt::AccessibleTextRole:
+        return literal(entry.host.name) + wordsOf(entry);
     case Qt::DecorationRole:
-        return decoration(entry);
+        return m_icons[entry.state == State::Failed ? Verdict::Unknown
+                                                    : entry.worst().value_or(Verdict::NotRunning)];
     case Qt::ForegroundRole:
         return entry.state == State::Failed ? QVariant(QBrush(colour(Verdict::NotRunning, m_dark)))
                                             : QVariant();
     case Qt::ToolTipRole:
-        return entry.detail.empty() ? tooltip(entry.name) : tooltip(entry.name + ": " + entry.detail);
+        return reason.empty() ? tooltip(entry.host.name) : tooltip(entry.host.name + ": " + reason);
     case ErrorRole:
-        return entry.state == State::Failed ? literal(entry.detail) : QString();
+        return entry.state == State::Failed ? literal(reason) : QString();
     case NameRole:
-        return literal(entry.name);
+        return literal(entry.host.name);
+    default:
+        return {};
+    }
+}
+
+/// " – 2 stale inode": the worst in words; nothing where all is well.
+QString HostModel::wordsOf(const Entry& entry) const {
+    switch (entry.state) {
+    case State::Scanning:
+        return tr(" – scanning");
+    case State::Failed:
+        return tr(" – not reached");
+    case State::Cancelled:
+        return tr(" – cancelled");
+    case State::New:
+    case State::Ok:
+        break;
+    }
+    return countsWords(entry.worst(), entry.counts);
+}
+
+QString HostModel::countsWords(std::optional<Verdict> worst, const Counts& counts) const {
+    if (!worst || *worst == Verdict::InSync || *worst == Verdict::NotRunning)
+        return {};
+    return QStringLiteral(" – %1 %2")
+        .arg(counts[static_cast<std::size_t>(*worst)])
+        .arg(label(*worst).toLower());
+}
+
+QVariant HostModel::groupData(const Group& group, int role) const {
+    std::optional<Verdict> worst;
+    Counts counts{};
+    int failed = 0;
+    for (const std::size_t host : group.hosts) {
+        const Entry& entry = m_hosts[host];
+        worst = worse(worst, entry.worst());
+        failed += entry.state == State::Failed ? 1 : 0;
+        for (std::size_t i = 0; i < counts.size(); ++i)
+            counts[i] += entry.counts[i];
+    }
+    const QString unreached = failed > 0 ? tr(" – %1 not reached").arg(failed) : QString();
+    const QString text = literal(group.name) + QStringLiteral(" (%1)").arg(group.hosts.size()) +
+                         (worst == Verdict::Unknown && failed > 0 ? QString() : countsWords(worst, counts)) +
+                         unreached;
+    switch (role) {
+    case Qt::DisplayRole:
+    case Qt::AccessibleTextRole:
+        return text;
+    case Qt::ToolTipRole:
+        return tooltip(text.toStdString());
+    case Qt::DecorationRole:
+        return m_icons[worst.value_or(Verdict::NotRunning)];
+    case NameRole:
+        return literal(group.name);
     default:
         return {};
     }

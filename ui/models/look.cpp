@@ -159,6 +159,29 @@ QIcon icon(Verdict verdict, bool dark) {
     return result;
 }
 
+VerdictIcons::VerdictIcons(bool dark) {
+    for (const Verdict verdict : AllVerdicts)
+        m_icons[static_cast<std::size_t>(verdict)] = icon(verdict, dark);
+}
+
+QString label(Change change) {
+    switch (change) {
+    case Change::Drift:
+        return QObject::tr("new drift");
+    case Change::Verdict:
+        return QObject::tr("changed");
+    case Change::Appeared:
+        return QObject::tr("new mount");
+    case Change::Cured:
+        return QObject::tr("cured");
+    case Change::Vanished:
+        return QObject::tr("gone");
+    case Change::None:
+        break;
+    }
+    return {};
+}
+
 QString localTime(const std::optional<TimePoint>& time) {
     if (!time)
         return {};

@@ -3,10 +3,12 @@
 #include <QColor>
 #include <QIcon>
 #include <QString>
+#include <array>
 #include <optional>
 #include <string>
 
 #include "core/drift/verdict.h"
+#include "ui/models/mount_news.h"
 
 namespace inodeck::ui {
 
@@ -22,6 +24,19 @@ QString label(Verdict verdict);
 QColor colour(Verdict verdict, bool dark);
 /// A shape of its own for each kind of verdict.
 QIcon icon(Verdict verdict, bool dark);
+
+/// All of them drawn once, for models.
+class VerdictIcons {
+public:
+    explicit VerdictIcons(bool dark);
+    const QIcon& operator[](Verdict verdict) const { return m_icons[static_cast<std::size_t>(verdict)]; }
+
+private:
+    std::array<QIcon, AllVerdicts.size()> m_icons;
+};
+
+/// "new drift", "cured", …; empty where nothing changed.
+QString label(Change change);
 
 QString localTime(const std::optional<TimePoint>& time);
 /// "2 h 3 min" before `now`; empty without a time.

@@ -1,33 +1,21 @@
 #pragma once
 
-#include <QSortFilterProxyModel>
 #include <optional>
-#include <string>
+#include <set>
 
-#include "core/drift/verdict.h"
+#include "ui/models/mount_model.h"
 
 namespace inodeck::ui {
 
-/// Sorts by raw values, worst first by default; shows the rows that hold every word of the text, and of one
-/// verdict or host if asked.
-class MountFilter final : public QSortFilterProxyModel {
-    Q_OBJECT
+/// Which rows to show: those that hold every word, and are of one verdict and of these hosts if asked.
+struct MountFilter {
+    std::vector<std::string> words; ///< lower case
+    std::optional<Verdict> verdict;
+    std::set<std::string> hosts; ///< empty: all
+    bool operator==(const MountFilter&) const = default;
 
-public:
-    explicit MountFilter(QObject* parent = nullptr);
     void setText(const QString& text);
-    void setVerdict(std::optional<Verdict> verdict);
-    void setHost(const QString& host);
-    const QString& host() const { return m_host; }
-
-protected:
-    bool filterAcceptsRow(int row, const QModelIndex& parent) const override;
-    bool lessThan(const QModelIndex& left, const QModelIndex& right) const override;
-
-private:
-    QStringList m_words;
-    std::optional<Verdict> m_verdict;
-    QString m_host;
+    bool accepts(const MountModel::Entry& entry) const;
 };
 
 } // namespace inodeck::ui

@@ -1,7 +1,6 @@
 #include "ui/models/mount_model.h"
 
 #include <QBrush>
-#include <QFont>
 #include <QFontDatabase>
 #include <algorithm>
 
@@ -11,11 +10,50 @@ namespace inodeck::ui {
 
 namespace {
 
-using Key = std::tuple<std::string, std::string>;
+using Key = std::pair<std::string, std::string>;
 
 /// The same mount in two scans: a recreated container has another id, but the same name and destination.
 Key keyOf(const Row& row) {
     return {row.observation.container.name, row.observation.destination};
+}
+
+std::string nameOf(const std::string& host, const Row& row) {
+    return host + '\n' + row.observation.container.label() + '\n' + row.observation.destination;
+}
+
+std::string hashOf(const Side& side) {
+    return side.facts && side.facts->sha256 ? side.facts->sha256->hex() : std::string();
+}
+
+/// What `/` looks through: names, paths, hashes, ids, and the words of the verdict.
+std::string searchOf(const std::string& host, const Row& row) {
+    const Observation& o = row.observation;
+    const QString text =
+        literal(host + " " + o.container.label() + " " + o.container.name + " " + o.destination + " " +
+                o.source + " " + o.container.image + " " + o.container.id.hex() + " " + hashOf(o.hostSide) +
+                " " + hashOf(o.containerSide) + " " + std::string(toString(row.judgement.verdict)) + " ") +
+        label(row.judgement.verdict) + QLatin1Char(' ') + QString::fromStdString(row.judgement.reason);
+    return text.toLower().toStdString();
+}
+
+MountModel::Entry entryOf(const std::string& host, const Row& row, Change change) {
+    return {host, row, change, row.judgement.verdict, searchOf(host, row), nameOf(host, row)};
+}
+
+MountNews newsOf(Change change, const std::string& host, const Row& row, Verdict before) {
+    return {change,
+            host,
+            row.observation.container.label(),
+            row.observation.destination,
+            before,
+            row.judgement.verdict};
+}
+
+/// A verdict that could not be found this time is no change of what was known, only of what is shown.
+Change changeOf(const MountModel::Entry& before, Verdict now) {
+    if (now != Verdict::Unknown)
+        return ui::changeOf(before.observed, now);
+    return before.row.judgement.verdict == now ? Change::None : Change::Verdict;
 }
 
 Row notObserved(Row row, const std::string& why) {
@@ -23,73 +61,163 @@ Row notObserved(Row row, const std::string& why) {
     return row;
 }
 
-qint64 seconds(const std::optional<TimePoint>& time) {
-    return time ? std::chrono::duration_cast<std::chrono::seconds>(time->time_since_epoch()).count() : 0;
+qint64 seconds(const std::optional<TimePoint>& time, qint64 without) {
+    return time ? std::chrono::duration_cast<std::chrono::seconds>(time->time_since_epoch()).count()
+                : without;
 }
 
 } // namespace
 
-void MountModel::merge(const HostScan& scan) {
-    update(scan.status == HostStatus::Ok ? scan.rows : unobserved(scan), scan.host);
+MountModel::MountModel(QObject* parent)
+    : QAbstractTableModel(parent)
+    , m_fixed(QFontDatabase::systemFont(QFontDatabase::FixedFont)) {}
+
+std::vector<MountNews> MountModel::merge(const HostScan& scan) {
+    if (scan.status == HostStatus::Ok)
+        return mergeObserved(scan);
+    mergeUnobserved(scan);
+    return {};
 }
 
-std::vector<Row> MountModel::unobserved(const HostScan& scan) const {
+std::vector<MountNews> MountModel::mergeObserved(const HostScan& scan) {
+    std::vector<MountNews> news;
+    std::map<Key, const Row*> fresh;
+    for (const Row& row : scan.rows)
+        fresh[keyOf(row)] = &row;
+    const auto known = m_rowsOf.find(scan.host);
+    const bool first = known == m_rowsOf.end();
+    const std::vector<int> old = first ? std::vector<int>() : known->second;
+    for (auto index = old.rbegin(); index != old.rend(); ++index) {
+        const Entry& before = entry(*index);
+        const auto found = fresh.find(keyOf(before.row));
+        if (found == fresh.end()) {
+            news.push_back(newsOf(Change::Vanished, scan.host, before.row, before.observed));
+            remove(*index);
+            continue;
+        }
+        const Change change = changeOf(before, found->second->judgement.verdict);
+        if (change != Change::None)
+            news.push_back(newsOf(change, scan.host, *found->second, before.observed));
+        replace(*index, *found->second, change);
+        fresh.erase(found);
+    }
+    const Change appeared = first ? Change::None : Change::Appeared;
+    std::vector<Entry> entries;
+    for (const auto& [key, row] : fresh) {
+        entries.push_back(entryOf(scan.host, *row, appeared));
+        if (!first)
+            news.push_back(newsOf(appeared, scan.host, *row, row->judgement.verdict));
+    }
+    append(scan.host, std::move(entries));
+    return news;
+}
+
+void MountModel::mergeUnobserved(const HostScan& scan) {
+    const auto known = m_rowsOf.find(scan.host);
+    if (known == m_rowsOf.end())
+        return;
     const bool cancelled = scan.status == HostStatus::Cancelled;
     const std::string why =
         cancelled ? "The last look at this host was cancelled; what was seen before may have changed."
                   : "The last look at this host failed: " + scan.error.message;
-    std::vector<Row> rows;
-    for (const Entry& entry : m_entries)
-        if (entry.host == scan.host)
-            rows.push_back(cancelled && entry.row.judgement.verdict != Verdict::InSync
-                               ? entry.row
-                               : notObserved(entry.row, why));
-    return rows;
+    for (const int index : known->second) {
+        const Entry& old = entry(index);
+        if (!cancelled || old.row.judgement.verdict == Verdict::InSync)
+            replace(index, notObserved(old.row, why), Change::None);
+    }
 }
 
 void MountModel::removeHost(const std::string& host) {
-    update({}, host);
+    const auto known = m_rowsOf.find(host);
+    if (known == m_rowsOf.end())
+        return;
+    const std::vector<int> old = known->second;
+    for (auto index = old.rbegin(); index != old.rend(); ++index)
+        remove(*index);
+    m_rowsOf.erase(host);
 }
 
-void MountModel::update(std::vector<Row> rows, const std::string& host) {
-    std::map<Key, Row> fresh;
-    for (Row& row : rows)
-        fresh.insert_or_assign(keyOf(row), std::move(row));
-    for (int i = rowCount() - 1; i >= 0; --i) {
-        Entry& old = m_entries[static_cast<std::size_t>(i)];
-        if (old.host != host)
-            continue;
-        const auto found = fresh.find(keyOf(old.row));
-        if (found == fresh.end()) {
-            beginRemoveRows({}, i, i);
-            m_entries.erase(m_entries.begin() + i);
-            endRemoveRows();
-            continue;
-        }
-        old.row = std::move(found->second);
-        fresh.erase(found);
-        Q_EMIT dataChanged(index(i, 0), index(i, ColumnCount - 1));
-    }
+/// An empty list too makes the host a known one: what it shows later is new there.
+void MountModel::append(const std::string& host, std::vector<Entry> fresh) {
+    std::vector<int>& rows = m_rowsOf[host];
     if (fresh.empty())
         return;
     const int first = rowCount();
     beginInsertRows({}, first, first + static_cast<int>(fresh.size()) - 1);
-    for (auto& [key, row] : fresh)
-        m_entries.push_back({host, std::move(row)});
+    for (Entry& one : fresh) {
+        ++m_counts[static_cast<std::size_t>(one.row.judgement.verdict)];
+        rows.push_back(rowCount());
+        m_entries.push_back(std::make_unique<Entry>(std::move(one)));
+    }
     endInsertRows();
+}
+
+void MountModel::replace(int index, const Row& row, Change change) {
+    Entry& old = *m_entries[static_cast<std::size_t>(index)];
+    if (old.row == row && old.change == change)
+        return;
+    --m_counts[static_cast<std::size_t>(old.row.judgement.verdict)];
+    ++m_counts[static_cast<std::size_t>(row.judgement.verdict)];
+    Entry fresh = entryOf(old.host, row, change);
+    if (fresh.observed == Verdict::Unknown)
+        fresh.observed = old.observed;
+    old = std::move(fresh);
+    Q_EMIT dataChanged(this->index(index, 0), this->index(index, ColumnCount - 1));
+}
+
+void MountModel::remove(int index) {
+    beginRemoveRows({}, index, index);
+    --m_counts[static_cast<std::size_t>(entry(index).row.judgement.verdict)];
+    m_entries.erase(m_entries.begin() + index);
+    for (auto& [host, rows] : m_rowsOf) {
+        std::erase(rows, index);
+        for (int& row : rows)
+            row -= row > index ? 1 : 0;
+    }
+    endRemoveRows();
+}
+
+void MountModel::clearChanges() {
+    for (int i = 0; i < rowCount(); ++i) {
+        Entry& one = *m_entries[static_cast<std::size_t>(i)];
+        if (std::exchange(one.change, Change::None) != Change::None)
+            Q_EMIT dataChanged(index(i, 0), index(i, ColumnCount - 1));
+    }
+}
+
+bool MountModel::hasChanges() const {
+    return std::any_of(m_entries.begin(), m_entries.end(),
+                       [](const auto& one) { return one->change != Change::None; });
+}
+
+int MountModel::find(const std::string& host, const std::string& service, const std::string& config) const {
+    const auto known = m_rowsOf.find(host);
+    if (known == m_rowsOf.end())
+        return -1;
+    for (const int row : known->second) {
+        const Observation& o = entry(row).row.observation;
+        if (o.container.label() == service && o.destination == config)
+            return row;
+    }
+    return -1;
 }
 
 std::map<Verdict, int> MountModel::counts() const {
     std::map<Verdict, int> counts;
-    for (const Entry& entry : m_entries)
-        ++counts[entry.row.judgement.verdict];
+    for (const Verdict verdict : AllVerdicts)
+        if (const int count = m_counts[static_cast<std::size_t>(verdict)])
+            counts[verdict] = count;
     return counts;
 }
 
 void MountModel::setDark(bool dark) {
+    if (m_dark == dark)
+        return;
     m_dark = dark;
+    m_icons = VerdictIcons(dark);
     if (!m_entries.empty())
-        Q_EMIT dataChanged(index(0, VerdictColumn), index(rowCount() - 1, VerdictColumn));
+        Q_EMIT dataChanged(index(0, 0), index(rowCount() - 1, ColumnCount - 1),
+                           {Qt::DecorationRole, Qt::ForegroundRole});
 }
 
 void MountModel::setNow(TimePoint now) {
@@ -125,23 +253,47 @@ QVariant MountModel::display(const Entry& entry, int column) const {
         return ago(entry.row.judgement.since, m_now);
     case UpSince:
         return o.container.running ? ago(o.container.startedAt, m_now) : QString();
+    case ChangeColumn:
+        return label(entry.change);
     default:
         return {};
     }
 }
 
-QVariant MountModel::sortKey(const Entry& entry, int column) const {
+QVariant MountModel::ofVerdict(Verdict verdict, int role) const {
+    if (role == VerdictRole)
+        return static_cast<int>(verdict);
+    return role == Qt::DecorationRole ? QVariant(m_icons[verdict]) : QVariant();
+}
+
+MountModel::SortKey MountModel::sortKey(int row, int column) const {
+    const Entry& one = entry(row);
+    constexpr qint64 Last = std::numeric_limits<qint64>::max();
     switch (column) {
     case VerdictColumn:
-        return static_cast<int>(entry.row.judgement.verdict);
+        return {static_cast<qint64>(one.row.judgement.verdict), {}};
     case StaleSince:
-        return entry.row.judgement.since ? seconds(entry.row.judgement.since)
-                                         : std::numeric_limits<qint64>::max();
+        return {seconds(one.row.judgement.since, Last), {}};
     case UpSince:
-        return seconds(entry.row.observation.container.startedAt);
+        return {seconds(one.row.observation.container.startedAt, 0), {}};
+    case ChangeColumn:
+        return {one.change == Change::None ? Last : static_cast<qint64>(one.change), {}};
+    case HostColumn:
+        return {0, one.host};
     default:
-        return display(entry, column);
+        return {0, display(one, column).toString().toStdString()};
     }
+}
+
+bool MountModel::isNumber(int column) {
+    return column == VerdictColumn || column == StaleSince || column == UpSince || column == ChangeColumn;
+}
+
+QVariant MountModel::toolTip(const Entry& entry, int column) const {
+    if (column == ConfigColumn)
+        return tooltip(entry.row.observation.source + " -> " + entry.row.observation.destination);
+    return tooltip(column == VerdictColumn ? entry.row.judgement.reason
+                                           : display(entry, column).toString().toStdString());
 }
 
 QVariant MountModel::data(const QModelIndex& index, int role) const {
@@ -149,31 +301,20 @@ QVariant MountModel::data(const QModelIndex& index, int role) const {
         return {};
     const Entry& one = entry(index.row());
     const Verdict verdict = one.row.judgement.verdict;
-    const Observation& o = one.row.observation;
+    const int column = index.column();
     switch (role) {
     case Qt::DisplayRole:
-        return display(one, index.column());
-    case SortRole:
-        return sortKey(one, index.column());
+        return display(one, column);
     case VerdictRole:
         return static_cast<int>(verdict);
-    case SearchRole:
-        return literal(one.host + " " + o.container.label() + " " + o.container.name + " " + o.destination +
-                       " " + o.source + " " + o.container.image + " " + std::string(toString(verdict)));
     case Qt::ToolTipRole:
-        if (index.column() == ConfigColumn)
-            return tooltip(o.source + " -> " + o.destination);
-        return index.column() == VerdictColumn
-                   ? tooltip(one.row.judgement.reason)
-                   : tooltip(display(one, index.column()).toString().toStdString());
+        return toolTip(one, column);
     case Qt::DecorationRole:
-        return index.column() == VerdictColumn ? QVariant(icon(verdict, m_dark)) : QVariant();
+        return column == VerdictColumn ? QVariant(m_icons[verdict]) : QVariant();
     case Qt::ForegroundRole:
-        return index.column() == VerdictColumn ? QVariant(QBrush(colour(verdict, m_dark))) : QVariant();
+        return column == VerdictColumn ? QVariant(QBrush(colour(verdict, m_dark))) : QVariant();
     case Qt::FontRole:
-        return index.column() == HostHash || index.column() == ContainerHash
-                   ? QVariant(QFontDatabase::systemFont(QFontDatabase::FixedFont))
-                   : QVariant();
+        return column == HostHash || column == ContainerHash ? QVariant(m_fixed) : QVariant();
     default:
         return {};
     }
@@ -183,8 +324,9 @@ QVariant MountModel::headerData(int section, Qt::Orientation orientation, int ro
     if (orientation != Qt::Horizontal || role != Qt::DisplayRole)
         return {};
     static const std::array<const char*, ColumnCount> Titles{
-        QT_TR_NOOP("Verdict"),   QT_TR_NOOP("Host"),           QT_TR_NOOP("Service"),   QT_TR_NOOP("Config"),
-        QT_TR_NOOP("Host hash"), QT_TR_NOOP("Container hash"), QT_TR_NOOP("Stale for"), QT_TR_NOOP("Up for")};
+        QT_TR_NOOP("Verdict"),   QT_TR_NOOP("Host"),      QT_TR_NOOP("Service"),
+        QT_TR_NOOP("Config"),    QT_TR_NOOP("Host hash"), QT_TR_NOOP("Container hash"),
+        QT_TR_NOOP("Stale for"), QT_TR_NOOP("Up for"),    QT_TR_NOOP("New")};
     return section >= 0 && section < ColumnCount ? tr(Titles[static_cast<std::size_t>(section)]) : QVariant();
 }
 

@@ -19,6 +19,7 @@ MainWindow::MainWindow(FleetSession& session, GuiPrompter& prompter, WindowOptio
     : m_session(session)
     , m_prompter(prompter)
     , m_options(std::move(options))
+    , m_live(session)
     , m_chain(new ChainWatch(session, this)) {
     setWindowTitle(m_options.subtitle.isEmpty() ? tr("Inodeck") : tr("Inodeck – %1").arg(m_options.subtitle));
     setMinimumSize(860, 480);
@@ -42,6 +43,11 @@ void MainWindow::connectPage() {
     connect(m_mounts, &MountsPage::keyRefused, this, &MainWindow::refuse);
     connect(m_auditPage, &AuditPage::changed, this, &MainWindow::updateState);
     connect(m_pages, &QStackedWidget::currentChanged, this, &MainWindow::updateState);
+    connect(m_mounts, &MountsPage::newStale, &m_notifier, &DesktopNotifier::tell);
+    connect(m_changes, &ChangesPage::mountWanted, this, [this](const MountNews& news) {
+        m_pages->open(m_mounts);
+        m_mounts->go(news);
+    });
     connect(m_auditBanner, &Banner::pressed, this, &MainWindow::lookAtOpenIntent);
 }
 
@@ -72,8 +78,6 @@ void MainWindow::removeHost() {
 }
 
 void MainWindow::scan() {
-    if (m_session.hosts().empty() || m_session.scanning())
-        return;
     m_prompter.reopen();
     m_session.scanAll();
     updateState();
@@ -98,7 +102,9 @@ void MainWindow::askForHost() {
 }
 
 void MainWindow::cancelOrClear() {
-    if (!m_session.scanning()) {
+    const bool filtered = onAuditPage() ? m_auditPage->isFiltered() : m_mounts->isFiltered();
+    // In live mode there is always a scan: there the filter comes first.
+    if (!m_session.scanning() || (m_live.isOn() && filtered)) {
         if (onAuditPage())
             m_auditPage->showAll();
         else
@@ -124,6 +130,8 @@ void MainWindow::showShortcuts() {
             "Esc\tstop the scan, or clear the filter\n"
             "Ctrl+F or /\tfilter\n"
             "Ctrl+1, Ctrl+2, …\tthe pages\n"
+            "Ctrl+L\tlive: look again and again\n"
+            "Ctrl+M\tmark what changed as seen\n"
             "Ctrl+N\tadd a host\n"
             "Ctrl+Del\tremove the host that is selected in the list\n"
             "Enter or Ctrl+D\tdiff of the selected mount\n"
@@ -132,6 +140,16 @@ void MainWindow::showShortcuts() {
             "Ctrl+Shift+R\trestart the selected container\n"
             "Ctrl+C\tcopy the selected row\n"
             "Tab\tnext part of the window"));
+}
+
+void MainWindow::toggleLive() {
+    m_live.setInterval(std::chrono::seconds{m_liveSeconds->value()});
+    m_live.setOn(m_liveAction->isChecked());
+    updateState();
+}
+
+void MainWindow::markSeen() {
+    m_mounts->markSeen();
 }
 
 void MainWindow::askForDiff() {
@@ -189,10 +207,13 @@ void MainWindow::takeAudit(const AuditState& state) {
 
 void MainWindow::updateState() {
     const bool scanning = m_session.scanning();
-    m_scan->setEnabled(!scanning && !m_session.hosts().empty());
-    m_cancel->setEnabled(scanning || (onAuditPage() ? m_auditPage->isFiltered() : m_mounts->isFiltered()));
-    m_remove->setEnabled(!scanning && !m_session.restarting() && m_mounts->hasHost());
-    m_progress->setVisible(scanning);
+    const bool live = m_live.isOn(); // then a scan is nothing special: nothing flickers
+    m_scan->setEnabled((!scanning || live) && !m_session.hosts().empty());
+    m_cancel->setEnabled((scanning && !live) ||
+                         (onAuditPage() ? m_auditPage->isFiltered() : m_mounts->isFiltered()));
+    m_remove->setEnabled((!scanning || live) && !m_session.restarting() && m_mounts->hasHost());
+    m_liveAction->setEnabled(!m_session.hosts().empty());
+    m_progress->setVisible(scanning && !live);
     m_progress->setRange(0, m_session.scansWanted());
     m_progress->setValue(m_session.scansWanted() - m_session.scansLeft());
     QString blocked;

@@ -3,11 +3,15 @@
 #include <QLabel>
 #include <QMainWindow>
 #include <QProgressBar>
+#include <QSpinBox>
 
 #include "ui/models/fleet_session.h"
+#include "ui/models/live_mode.h"
 #include "ui/views/audit_page.h"
 #include "ui/views/banner.h"
 #include "ui/views/chain_badge.h"
+#include "ui/views/changes_page.h"
+#include "ui/views/desktop_notifier.h"
 #include "ui/views/mounts_page.h"
 #include "ui/views/pages.h"
 
@@ -41,6 +45,7 @@ protected:
 private:
     void buildActions();
     void buildLayout();
+    void buildLive();
     void buildStatus();
     void connectPage();
     void connectSession();
@@ -55,6 +60,8 @@ private:
     void focusFilter();
     void showShortcuts();
     bool onAuditPage() const { return m_pages->currentWidget() == m_auditPage; }
+    void toggleLive();
+    void markSeen();
     void askForDiff();
     void askForRestart();
     void lookAtOpenIntent();
@@ -67,6 +74,8 @@ private:
     FleetSession& m_session;
     GuiPrompter& m_prompter;
     WindowOptions m_options;
+    LiveMode m_live;
+    DesktopNotifier m_notifier;
     AuditState m_audit;
     ChainWatch* m_chain;
 
@@ -78,6 +87,9 @@ private:
     Pages* m_pages = nullptr;
     MountsPage* m_mounts = nullptr;
     AuditPage* m_auditPage = nullptr;
+    ChangesPage* m_changes = nullptr;
+    QAction* m_liveAction = nullptr;
+    QSpinBox* m_liveSeconds = nullptr;
     QProgressBar* m_progress = nullptr;
     QLabel* m_lastScan = nullptr;
 };

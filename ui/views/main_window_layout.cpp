@@ -1,5 +1,6 @@
 #include <QAction>
 #include <QSettings>
+#include <QSpinBox>
 #include <QStatusBar>
 #include <QToolBar>
 #include <QVBoxLayout>
@@ -42,14 +43,34 @@ void MainWindow::buildActions() {
                            tr("Compare both sides line by line"), &MainWindow::askForDiff);
     QAction* keys =
         action(tr("Keys"), {QKeySequence(Qt::Key_F1)}, tr("Show all keys"), &MainWindow::showShortcuts);
+    QAction* seen = action(tr("Mark as seen"), {QKeySequence(Qt::CTRL | Qt::Key_M)},
+                           tr("Clear the marks of what changed since the last scan"), &MainWindow::markSeen);
+    buildLive();
     bar->addWidget(m_pages->bar());
     bar->addSeparator();
     bar->addActions({m_scan, m_cancel, m_restart, add, m_remove});
+    bar->addSeparator();
+    bar->addAction(m_liveAction);
+    bar->addWidget(m_liveSeconds);
     auto* gap = new QWidget;
     gap->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Preferred);
     bar->addWidget(gap);
     bar->addAction(keys);
-    addActions({find, diff});
+    addActions({find, diff, seen});
+}
+
+void MainWindow::buildLive() {
+    m_liveAction = action(tr("Live"), {QKeySequence(Qt::CTRL | Qt::Key_L)},
+                          tr("Look at all hosts again and again"), &MainWindow::toggleLive);
+    m_liveAction->setCheckable(true);
+    m_liveSeconds = new QSpinBox;
+    m_liveSeconds->setRange(static_cast<int>(LiveSchedule::Shortest.count()),
+                            static_cast<int>(LiveSchedule::Longest.count()));
+    m_liveSeconds->setPrefix(tr("every "));
+    m_liveSeconds->setSuffix(tr(" s"));
+    m_liveSeconds->setAccessibleName(tr("Seconds from one look to the next in live mode"));
+    m_liveSeconds->setToolTip(m_liveSeconds->accessibleName());
+    connect(m_liveSeconds, &QSpinBox::valueChanged, this, &MainWindow::toggleLive);
 }
 
 void MainWindow::buildStatus() {
@@ -72,7 +93,6 @@ void MainWindow::buildStatus() {
 
 void MainWindow::buildLayout() {
     m_pages = new Pages;
-    buildActions();
     m_auditBanner = new Banner;
     m_auditBanner->setDark(isDark(*this));
     auto* main = new QWidget;
@@ -82,10 +102,13 @@ void MainWindow::buildLayout() {
     layout->addWidget(m_auditBanner);
     layout->addWidget(m_pages, 1);
     setCentralWidget(main);
-    m_mounts = new MountsPage(m_session);
+    m_mounts = new MountsPage(m_session, m_live);
+    m_changes = new ChangesPage(m_mounts->changes());
     addPage(m_mounts, tr("Mounts"), {});
     m_auditPage = new AuditPage(m_session, *m_chain);
     addPage(m_auditPage, tr("Audit"), {});
+    addPage(m_changes, tr("Changes"), {});
+    buildActions();
     buildStatus();
 }
 
@@ -96,6 +119,9 @@ void MainWindow::restoreLayout() {
     m_pages->open(settings.value(QStringLiteral("window/page")).toString());
     m_mounts->restore(settings);
     m_auditPage->restore(settings);
+    m_liveSeconds->setValue(settings.value(QStringLiteral("live/seconds"), 30).toInt());
+    m_liveAction->setChecked(settings.value(QStringLiteral("live/on")).toBool());
+    toggleLive();
 }
 
 void MainWindow::saveLayout() const {
@@ -104,6 +130,8 @@ void MainWindow::saveLayout() const {
     settings.setValue(QStringLiteral("window/page"), m_pages->currentWidget()->objectName());
     m_mounts->save(settings);
     m_auditPage->save(settings);
+    settings.setValue(QStringLiteral("live/seconds"), m_liveSeconds->value());
+    settings.setValue(QStringLiteral("live/on"), m_liveAction->isChecked());
     if (!m_options.rememberHosts)
         return;
     QStringList names;

@@ -5,72 +5,201 @@
 #include <QHeaderView>
 #include <QKeyEvent>
 #include <QPainter>
+#include <QScrollBar>
+#include <QStyledItemDelegate>
 
 #include "ui/models/row_text.h"
 
 namespace inodeck::ui {
 
-MountTable::MountTable(MountModel& model, QWidget* parent)
-    : QTableView(parent)
-    , m_model(model) {
-    m_filter.setSourceModel(&model);
-    setModel(&m_filter);
+namespace {
+
+/// Rows with some air between them.
+class RowDelegate final : public QStyledItemDelegate {
+public:
+    using QStyledItemDelegate::QStyledItemDelegate;
+    QSize sizeHint(const QStyleOptionViewItem& option, const QModelIndex&) const override {
+        const int line = option.fontMetrics.lineSpacing();
+        return {1, line + line / 2};
+    }
+};
+
+} // namespace
+
+MountTable::MountTable(const MountModel& mounts, QWidget* parent)
+    : QTreeView(parent)
+    , m_mounts(mounts)
+    , m_tree(mounts) {
+    setModel(&m_tree);
     setAccessibleName(tr("Mounts"));
+    setItemDelegate(new RowDelegate(this));
     setSelectionBehavior(SelectRows);
     setSelectionMode(SingleSelection);
-    setSortingEnabled(true);
-    sortByColumn(MountModel::VerdictColumn, Qt::AscendingOrder);
-    setShowGrid(false);
+    setUniformRowHeights(true);
+    setRootIsDecorated(false);
+    setIndentation(16);
+    setAllColumnsShowFocus(true);
     setAlternatingRowColors(true);
-    setWordWrap(false);
-    setTabKeyNavigation(false);
+    setExpandsOnDoubleClick(true);
     setTextElideMode(Qt::ElideMiddle);
-    verticalHeader()->hide();
-    const int line = fontMetrics().lineSpacing();
-    verticalHeader()->setDefaultSectionSize(line + line / 2);
-    verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
+    buildHeader();
+    for (const auto signal :
+         {&QAbstractItemModel::rowsAboutToBeInserted, &QAbstractItemModel::rowsAboutToBeRemoved})
+        connect(&m_tree, signal, this, &MountTable::keepPlace);
+    connect(&m_tree, &QAbstractItemModel::rowsAboutToBeMoved, this, &MountTable::keepPlace);
+    connect(&m_tree, &QAbstractItemModel::rowsInserted, this, &MountTable::openGroups);
+    connect(&m_tree, &QAbstractItemModel::dataChanged, this, &MountTable::takeData);
+    connect(&m_tree, &QAbstractItemModel::modelAboutToBeReset, this, &MountTable::keepCurrent);
+    connect(&m_tree, &QAbstractItemModel::modelReset, this, &MountTable::restoreCurrent);
+    connect(this, &QTreeView::collapsed, this,
+            [this](const QModelIndex& index) { m_closed.insert(m_tree.groupKey(index)); });
+    connect(this, &QTreeView::expanded, this,
+            [this](const QModelIndex& index) { m_closed.erase(m_tree.groupKey(index)); });
+    connect(this, &QTreeView::clicked, this, &MountTable::mountChosen);
+}
+
+void MountTable::buildHeader() {
     const int letter = fontMetrics().averageCharWidth();
-    const std::array<int, MountModel::ColumnCount> letters{25, 17, 26, 36, 17, 17, 13, 13};
+    const std::array<int, MountModel::ColumnCount> letters{25, 17, 26, 36, 17, 17, 13, 13, 15};
     for (int column = 0; column < MountModel::ColumnCount; ++column)
         setColumnWidth(column, letters[static_cast<std::size_t>(column)] * letter);
-    horizontalHeader()->setHighlightSections(false);
-    horizontalHeader()->setStretchLastSection(true);
-    horizontalHeader()->setSectionsMovable(true);
-    horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
-    connect(selectionModel(), &QItemSelectionModel::currentRowChanged, this,
-            &MountTable::currentEntryChanged);
-    // The selected row may say something else after a rescan.
-    connect(&m_filter, &QAbstractItemModel::dataChanged, this, &MountTable::currentEntryChanged);
+    header()->setHighlightSections(false);
+    header()->setStretchLastSection(true);
+    header()->setSectionsMovable(true);
+    header()->setFirstSectionMovable(false);
+    header()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
+    header()->moveSection(MountModel::ChangeColumn, 1);
+    header()->setSortIndicator(MountModel::VerdictColumn, Qt::AscendingOrder);
+    setSortingEnabled(true);
 }
 
 const MountModel::Entry* MountTable::current() const {
-    const QModelIndex index = m_filter.mapToSource(currentIndex());
-    return index.isValid() ? &m_model.entry(index.row()) : nullptr;
+    const int mount = m_tree.mountOf(currentIndex());
+    return mount < 0 ? nullptr : &m_mounts.entry(mount);
+}
+
+QModelIndex MountTable::firstMount() const {
+    const QModelIndex first = m_tree.index(0, 0);
+    return m_tree.isGroup(first) ? m_tree.index(0, 0, first) : first;
 }
 
 void MountTable::selectSomething() {
-    if (!currentIndex().isValid() && m_filter.rowCount() > 0)
-        setCurrentIndex(m_filter.index(0, 0));
+    if (!currentIndex().isValid() && firstMount().isValid())
+        setCurrentIndex(firstMount());
 }
 
-void MountTable::paintEvent(QPaintEvent* event) {
-    QTableView::paintEvent(event);
-    if (m_filter.rowCount() > 0)
+void MountTable::setGroupBy(GroupBy groupBy) {
+    if (groupBy != m_tree.groupBy())
+        m_closed.clear();
+    setRootIsDecorated(groupBy != GroupBy::Nothing);
+    m_tree.setGroupBy(groupBy);
+}
+
+// --- staying where we are ---
+
+/// At the very top, the worst rows are what one wants to see: there nothing is held.
+void MountTable::keepPlace() {
+    if (!m_top.isValid() && verticalScrollBar()->value() > 0)
+        m_top = indexAt(QPoint(0, 0));
+}
+
+void MountTable::doItemsLayout() {
+    QTreeView::doItemsLayout();
+    if (m_top.isValid())
+        scrollTo(m_top, PositionAtTop);
+    m_top = QPersistentModelIndex();
+}
+
+void MountTable::keepCurrent() {
+    m_currentMount = m_tree.mountOf(currentIndex());
+}
+
+void MountTable::restoreCurrent() {
+    openGroups({}, 0, m_tree.rowCount() - 1);
+    const QModelIndex index = m_tree.indexOf(m_currentMount);
+    if (index.isValid())
+        setCurrentIndex(index);
+    else
+        Q_EMIT currentEntryChanged();
+}
+
+void MountTable::openGroups(const QModelIndex& parent, int first, int last) {
+    if (parent.isValid() || m_tree.groupBy() == GroupBy::Nothing)
         return;
-    QPainter painter(viewport());
-    painter.setPen(palette().color(QPalette::PlaceholderText));
-    painter.drawText(viewport()->rect().adjusted(24, 24, -24, -24), Qt::AlignCenter | Qt::TextWordWrap,
-                     m_model.rowCount() > 0 ? tr("No mount matches the filter. Esc clears it.")
-                                            : tr("No bind mounts seen so far."));
+    scheduleDelayedItemsLayout(); // expanding is then only a note
+    for (int row = first; row <= last; ++row) {
+        const QModelIndex group = m_tree.index(row, 0);
+        if (!m_closed.contains(m_tree.groupKey(group)))
+            expand(group);
+    }
+}
+
+// --- what is selected ---
+
+void MountTable::currentChanged(const QModelIndex& current, const QModelIndex& previous) {
+    QTreeView::currentChanged(current, previous);
+    if (current.row() != previous.row() || current.parent() != previous.parent()) {
+        Q_EMIT currentEntryChanged();
+        if (hasFocus())
+            Q_EMIT mountChosen();
+    }
+}
+
+void MountTable::takeData(const QModelIndex& first, const QModelIndex& last) {
+    const QModelIndex index = currentIndex();
+    if (index.isValid() && index.parent() == first.parent() && index.row() >= first.row() &&
+        index.row() <= last.row())
+        Q_EMIT currentEntryChanged();
+}
+
+void MountTable::focusInEvent(QFocusEvent* event) {
+    QTreeView::focusInEvent(event);
+    Q_EMIT mountChosen();
 }
 
 void MountTable::keyPressEvent(QKeyEvent* event) {
     if (!event->matches(QKeySequence::Copy) || !currentIndex().isValid()) {
-        QTableView::keyPressEvent(event);
+        QTreeView::keyPressEvent(event);
         return;
     }
     if (const MountModel::Entry* entry = current())
         QGuiApplication::clipboard()->setText(rowText(*entry, Clock::system().now()));
+}
+
+// --- painting ---
+
+/// A group's header goes across all columns.
+void MountTable::drawRow(QPainter* painter, const QStyleOptionViewItem& option,
+                         const QModelIndex& index) const {
+    if (!m_tree.isGroup(index)) {
+        QTreeView::drawRow(painter, option, index);
+        return;
+    }
+    QStyleOptionViewItem whole = option;
+    initViewItemOption(&whole);
+    whole.rect = QRect(0, option.rect.y(), viewport()->width(), option.rect.height());
+    if (selectionModel()->isSelected(index))
+        whole.state |= QStyle::State_Selected;
+    whole.showDecorationSelected = true;
+    whole.backgroundBrush = palette().brush(QPalette::Window);
+    painter->fillRect(whole.rect, whole.backgroundBrush);
+    style()->drawPrimitive(QStyle::PE_PanelItemViewRow, &whole, painter, this);
+    drawBranches(painter, QRect(0, whole.rect.y(), indentation(), whole.rect.height()), index);
+    whole.rect.setLeft(indentation());
+    if (currentIndex().row() == index.row() && !currentIndex().parent().isValid() && hasFocus())
+        whole.state |= QStyle::State_HasFocus;
+    itemDelegate()->paint(painter, whole, index);
+}
+
+void MountTable::paintEvent(QPaintEvent* event) {
+    QTreeView::paintEvent(event);
+    if (m_tree.shown() > 0)
+        return;
+    QPainter painter(viewport());
+    painter.setPen(palette().color(QPalette::PlaceholderText));
+    painter.drawText(viewport()->rect().adjusted(24, 24, -24, -24), Qt::AlignCenter | Qt::TextWordWrap,
+                     m_mounts.rowCount() > 0 ? tr("No mount matches the filter. Esc clears it.")
+                                             : tr("No bind mounts seen so far."));
 }
 
 } // namespace inodeck::ui

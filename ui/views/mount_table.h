@@ -1,34 +1,56 @@
 #pragma once
 
-#include <QTableView>
+#include <QPersistentModelIndex>
+#include <QTreeView>
+#include <set>
 
-#include "ui/models/mount_filter.h"
-#include "ui/models/mount_model.h"
+#include "ui/models/mount_tree.h"
 
 namespace inodeck::ui {
 
-/// The table of mounts: sorted, filtered, one row selected.
-class MountTable final : public QTableView {
+/// The table of mounts, in groups if asked; one row is selected. What the operator looks at stays where it
+/// is while rows come and go around it.
+class MountTable final : public QTreeView {
     Q_OBJECT
 
 public:
-    MountTable(MountModel& model, QWidget* parent = nullptr);
-    MountFilter& filter() { return m_filter; }
-    /// The selected mount; null when none is.
+    MountTable(const MountModel& mounts, QWidget* parent = nullptr);
+    MountTree& tree() { return m_tree; }
+    /// The selected mount; null when none is, or a group's header.
     const MountModel::Entry* current() const;
-    /// Selects the first row when nothing is selected.
+    /// Selects the first mount when nothing is selected.
     void selectSomething();
+    void setGroupBy(GroupBy groupBy);
+    void doItemsLayout() override;
 
 Q_SIGNALS:
+    /// Another mount is selected, or the selected one says something else.
     void currentEntryChanged();
+    /// The operator went to a mount.
+    void mountChosen();
 
 protected:
+    void currentChanged(const QModelIndex& current, const QModelIndex& previous) override;
+    void focusInEvent(QFocusEvent* event) override;
     void paintEvent(QPaintEvent* event) override;
     void keyPressEvent(QKeyEvent* event) override;
+    void drawRow(QPainter* painter, const QStyleOptionViewItem& option,
+                 const QModelIndex& index) const override;
 
 private:
-    MountModel& m_model;
-    MountFilter m_filter;
+    void buildHeader();
+    void keepPlace();
+    void keepCurrent();
+    void restoreCurrent();
+    void openGroups(const QModelIndex& parent, int first, int last);
+    void takeData(const QModelIndex& first, const QModelIndex& last);
+    QModelIndex firstMount() const;
+
+    const MountModel& m_mounts;
+    MountTree m_tree;
+    std::set<std::string> m_closed; ///< keys of collapsed groups
+    QPersistentModelIndex m_top;    ///< the row that was at the top before the rows changed
+    int m_currentMount = -1;        ///< over a reset
 };
 
 } // namespace inodeck::ui

@@ -1,16 +1,19 @@
 #pragma once
 
-#include <QLineEdit>
-#include <QListView>
 #include <QSplitter>
 #include <QStackedWidget>
 #include <QTimer>
 
+#include "ui/models/change_model.h"
 #include "ui/models/fleet_session.h"
 #include "ui/models/host_model.h"
+#include "ui/models/live_mode.h"
 #include "ui/models/mount_model.h"
 #include "ui/views/banner.h"
 #include "ui/views/details_panel.h"
+#include "ui/views/filter_bar.h"
+#include "ui/views/host_panel.h"
+#include "ui/views/host_tree.h"
 #include "ui/views/mount_table.h"
 #include "ui/views/summary_strip.h"
 
@@ -23,16 +26,22 @@ class MountsPage final : public QWidget {
     Q_OBJECT
 
 public:
-    explicit MountsPage(FleetSession& session, QWidget* parent = nullptr);
+    MountsPage(FleetSession& session, const LiveMode& live, QWidget* parent = nullptr);
     void addHosts(const std::vector<Host>& hosts);
     void removeHost();
-    bool hasHost() const { return m_hostList->currentIndex().isValid(); }
+    /// A single host is selected in the tree.
+    bool hasHost() const { return m_hosts.entry(m_hostTree->currentIndex()) != nullptr; }
     /// The selected mount; null when none is.
     const MountModel::Entry* current() const { return m_table->current(); }
+    ChangeModel& changes() { return m_changes; }
     bool isFiltered() const;
     void showAll();
     void focusFilter();
     void askForDiff();
+    /// Selects the mount, filters or not.
+    void go(const MountNews& news);
+    /// The operator has seen what changed.
+    void markSeen();
     /// Empty: restarts are possible.
     void setRestartBlocked(const QString& why) { m_details->setRestartBlocked(why); }
     void save(QSettings& settings) const;
@@ -44,6 +53,8 @@ Q_SIGNALS:
     /// What can be done now may have changed.
     void changed();
     void keyRefused(const HostScan& scan);
+    /// Mounts that were not stale at the scan before; each is told once.
+    void newStale(const QString& title, const QString& body);
 
 protected:
     void changeEvent(QEvent* event) override;
@@ -52,27 +63,40 @@ private:
     QWidget* buildTriage();
     void connectParts();
     void connectSession();
+    void applyFilter();
+    void applyState(const FilterState& state);
     void chooseHost(const QModelIndex& index);
     void forgetChoice();
+    void showHost();
     void showCurrent();
     void takeScan(const HostScan& scan);
+    void finishBatch();
+    void tellNews();
     void showHostErrors();
     void applyPalette();
 
     FleetSession& m_session;
+    const LiveMode& m_live;
     MountModel m_mounts;
     HostModel m_hosts;
+    ChangeModel m_changes;
     QTimer m_clock;
     QTimer m_diffSoon;
+    MountFilter m_filter;
     std::map<std::string, std::string> m_hostErrors;
+    std::vector<MountNews> m_newStale; ///< of this batch
+    int m_unseen = 0;                  ///< new stale mounts since the operator last said "seen"
 
     QStackedWidget* m_stack;
-    QLineEdit* m_filter;
+    FilterBar* m_filterBar;
     SummaryStrip* m_summary;
+    Banner* m_newsBanner;
     Banner* m_hostBanner;
-    QListView* m_hostList;
+    HostTree* m_hostTree;
     MountTable* m_table;
+    QStackedWidget* m_lower; ///< the mount's details, or the host
     DetailsPanel* m_details;
+    HostPanel* m_hostPanel;
     QSplitter* m_across;
     QSplitter* m_down;
 };

@@ -14,6 +14,7 @@ public:
     explicit Pages(QWidget* parent = nullptr);
     /// Takes the page; its objectName is how the settings remember it.
     void add(QWidget* page, const QString& title, const QIcon& icon);
+    void setTitle(QWidget* page, const QString& title) { m_bar->setTabText(indexOf(page), title); }
     void open(QWidget* page);
     void open(const QString& objectName);
     /// The strip; whoever puts it into a layout owns it.

@@ -1,9 +1,7 @@
 #include "ui/views/summary_strip.h"
 
 #include <QHBoxLayout>
-#include <algorithm>
-
-#include "ui/models/look.h"
+#include <utility>
 
 namespace inodeck::ui {
 
@@ -31,24 +29,18 @@ SummaryStrip::SummaryStrip(QWidget* parent)
 }
 
 void SummaryStrip::setCounts(const std::map<Verdict, int>& counts) {
-    m_counts = counts;
-    refresh();
+    if (counts != std::exchange(m_counts, counts))
+        refresh();
 }
 
-bool SummaryStrip::hasChoice() const {
-    return std::any_of(m_buttons.begin(), m_buttons.end(),
-                       [](const auto& entry) { return entry.second->isChecked(); });
-}
-
-void SummaryStrip::clearChoice() {
-    for (const auto& [verdict, button] : m_buttons)
-        button->setChecked(false);
+void SummaryStrip::choose(std::optional<Verdict> verdict) {
+    for (const auto& [other, button] : m_buttons)
+        button->setChecked(other == verdict);
     refresh();
-    Q_EMIT chosen(std::nullopt);
 }
 
 void SummaryStrip::setDark(bool dark) {
-    m_dark = dark;
+    m_icons = VerdictIcons(dark);
     refresh();
 }
 
@@ -57,7 +49,7 @@ void SummaryStrip::refresh() {
         const auto found = m_counts.find(verdict);
         const int count = found == m_counts.end() ? 0 : found->second;
         button->setText(QStringLiteral("%1 %2").arg(count).arg(label(verdict)));
-        button->setIcon(icon(verdict, m_dark));
+        button->setIcon(m_icons[verdict]);
         button->setAccessibleName(
             tr("%1 mounts: %2; press to show only these").arg(count).arg(label(verdict)));
         // A verdict that nobody has takes no room, unless it is the filter in force.

@@ -5,7 +5,7 @@
 #include <map>
 #include <optional>
 
-#include "core/drift/verdict.h"
+#include "ui/models/look.h"
 
 namespace inodeck::ui {
 
@@ -17,9 +17,8 @@ public:
     explicit SummaryStrip(QWidget* parent = nullptr);
     void setCounts(const std::map<Verdict, int>& counts);
     void setDark(bool dark);
-    bool hasChoice() const;
-    /// Shows all verdicts again.
-    void clearChoice();
+    /// Without a word about it.
+    void choose(std::optional<Verdict> verdict);
 
 Q_SIGNALS:
     void chosen(std::optional<Verdict> verdict);
@@ -29,7 +28,7 @@ private:
 
     std::map<Verdict, QToolButton*> m_buttons;
     std::map<Verdict, int> m_counts;
-    bool m_dark = false;
+    VerdictIcons m_icons{false};
 };
 
 } // namespace inodeck::ui

@@ -1,0 +1,22 @@
+#pragma once
+
+#include <QObject>
+
+namespace inodeck::ui {
+
+/// Tells the desktop by org.freedesktop.Notifications. Where nothing listens (no session bus, no server)
+/// nothing happens: the window says the same by itself.
+class DesktopNotifier final : public QObject {
+    Q_OBJECT
+
+public:
+    explicit DesktopNotifier(QObject* parent = nullptr);
+    /// Replaces the notification before. `body` is shown literally.
+    void tell(const QString& title, const QString& body);
+
+private:
+    bool m_markup = true; ///< the server renders markup in bodies, until it says that it does not
+    uint m_last = 0;
+};
+
+} // namespace inodeck::ui
