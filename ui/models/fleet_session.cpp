@@ -121,8 +121,9 @@ void FleetSession::startScan(const std::vector<Host>& wanted) {
     Q_EMIT scanStarted(names);
     m_scanPool.start([this, hosts = std::move(hosts), cancel = m_scanCancel] {
         m_scanner.scan(hosts, *cancel, [this](const HostScan& scan) {
+            HostScan copy = scan; // not under the lock that the GUI thread takes too
             const std::lock_guard lock(m_inboxMutex);
-            m_inbox.push_back(scan);
+            m_inbox.push_back(std::move(copy));
             if (m_inbox.size() == 1)
                 post([this] { takeBatch(); });
         });
