@@ -78,7 +78,7 @@ std::string_view toString(HostStatus status) {
 
 Scanner::Scanner(Transport& transport, const Clock& clock, ScanOptions options)
     : m_clock(clock)
-    , m_options(options)
+    , m_parallel(options.parallel)
     , m_sessions(transport) {}
 
 HostScan Scanner::scanHost(const Host& host, const Cancel& cancel, const std::vector<ContainerId>& only) {
@@ -122,7 +122,7 @@ std::vector<HostScan> Scanner::scan(const std::vector<Host>& hosts, const Cancel
                 onHost(scans[i]);
         }
     };
-    const auto limit = static_cast<std::size_t>(std::max(1, m_options.parallel));
+    const auto limit = static_cast<std::size_t>(std::max(1, m_parallel.load()));
     runOnWorkers(std::min(limit, hosts.size()), work);
     return scans;
 }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <atomic>
 #include <chrono>
 #include <functional>
 #include <memory>
@@ -73,10 +74,12 @@ public:
     HostScan scanHost(const Host& host, const Cancel& cancel, const std::vector<ContainerId>& only = {});
 
     SessionPool& sessions() { return m_sessions; }
+    /// Hosts at once, from the next scan on; from any thread.
+    void setParallel(int hosts) { m_parallel = hosts; }
 
 private:
     const Clock& m_clock;
-    ScanOptions m_options;
+    std::atomic<int> m_parallel;
     SessionPool m_sessions;
 };
 

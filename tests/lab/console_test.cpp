@@ -29,7 +29,7 @@ struct Console {
         window.scan();
         table = window.findChild<ui::MountTable*>();
         EXPECT_TRUE(QTest::qWaitFor([&] { return !session.scanning(); }, 30000));
-        window.findChild<QLineEdit*>()->setText(QString::fromStdString(container));
+        window.findChild<FilterBar*>()->findChild<QLineEdit*>()->setText(QString::fromStdString(container));
         EXPECT_EQ(table->model()->rowCount(), 1);
         table->setCurrentIndex(table->model()->index(0, 0));
     }

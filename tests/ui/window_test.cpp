@@ -54,7 +54,7 @@ struct Console {
         return nullptr;
     }
 
-    QLineEdit* filter() const { return window.findChild<MountsPage*>()->findChild<QLineEdit*>(); }
+    QLineEdit* filter() const { return window.findChild<FilterBar*>()->findChild<QLineEdit*>(); }
 
     QTemporaryDir dir;
     GuiPrompter prompter;
@@ -76,17 +76,54 @@ private Q_SLOTS:
         QSettings().clear();
     }
 
-    void firstStartSaysWhatToDo() {
+    void firstStartConnectsToTheFirstHost() {
         QTemporaryDir dir;
         GuiPrompter prompter;
         FleetSession session(std::make_unique<ReplayTransport>(dir.path().toStdString()),
                              dir.filePath(QStringLiteral("audit/a.sqlite")).toStdString(), {});
-        MainWindow window(session, prompter, {{}, false, {}});
+        WindowOptions options;
+        options.fleet.hosts = {*parseHost("web1")};
+        options.fleet.hosts.front().isProtected = true;
+        MainWindow window(session, prompter, options);
         window.show();
-        bool shown = false;
-        for (auto* button : window.findChildren<QPushButton*>())
-            shown = shown || (button->isVisible() && button->text().contains(QStringLiteral("Add a host")));
-        QVERIFY(shown);
+        auto* first = window.findChild<FirstPage*>();
+        QVERIFY(first->isVisible());
+        auto* field = first->findChild<QLineEdit*>();
+        QTest::keyClicks(field, QStringLiteral("-oProxyCommand=x"));
+        QTest::keyClick(field, Qt::Key_Return);
+        QVERIFY(session.hosts().empty());
+        field->setText(QStringLiteral("web1"));
+        QTest::keyClick(field, Qt::Key_Return);
+        QVERIFY(!first->isVisible());
+        QCOMPARE(session.hosts().size(), std::size_t{1});
+        QVERIFY(session.hosts().front().isProtected); // as the fleet file has it
+        QTRY_VERIFY(!session.scanning());
+    }
+
+    void aFleetFileChangesTheHostsThatAreThere() {
+        Console c;
+        Fleet fleet;
+        fleet.path = "/x/inodeck.yaml";
+        fleet.hosts = {*parseHost("vm2"), *parseHost("vm3")};
+        fleet.hosts.front().isProtected = true;
+        Q_EMIT c.window.findChild<FleetPage*>()->fleetWanted(fleet);
+        QCOMPARE(c.session.hosts().size(), std::size_t{3});
+        QVERIFY(c.session.hosts()[1].isProtected);
+        QVERIFY(!QSettings().contains(QStringLiteral("fleet/file"))); // this window may not remember it
+        QTRY_VERIFY(!c.session.scanning());
+    }
+
+    void theWindowDoesNotCloseOnUnsavedEdits() {
+        Console c;
+        auto* fleet = c.window.findChild<FleetPage*>();
+        fleet->findChild<CodeEdit*>()->setPlainText(QStringLiteral("hosts: []"));
+        fleet->findChild<CodeEdit*>()->document()->setModified(true);
+        c.window.close();
+        QVERIFY(c.window.isVisible());
+        auto* box = c.window.findChild<QMessageBox*>();
+        QVERIFY(box);
+        box->button(QMessageBox::Discard)->click();
+        QTRY_VERIFY(!c.window.isVisible());
     }
 
     void showsBothSidesOfTheSelectedMount() {
@@ -314,7 +351,7 @@ private Q_SLOTS:
         c.table->collapse(group);
         c.take(scanOf("vm1", {rowOf("alloy", "new"), rowOf("caddy")}));
         QVERIFY(!c.table->isExpanded(c.table->tree().index(0, 0)));
-        c.window.findChild<QLineEdit*>()->setText(QStringLiteral("alloy"));
+        c.filter()->setText(QStringLiteral("alloy"));
         QVERIFY(!c.table->isExpanded(c.table->tree().index(0, 0)));
         QVERIFY(!c.table->current()); // a group's header is no mount
     }
@@ -339,7 +376,7 @@ private Q_SLOTS:
         QCOMPARE(c.table->current()->name, current);
         QCOMPARE(c.table->visualRect(c.table->currentIndex()).y(), y);
         // Another filter keeps the row too, if it is there.
-        c.window.findChild<QLineEdit*>()->setText(QStringLiteral("vm1"));
+        c.filter()->setText(QStringLiteral("vm1"));
         QCOMPARE(c.table->current()->name, current);
     }
 

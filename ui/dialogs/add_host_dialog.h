@@ -1,35 +1,23 @@
 #pragma once
 
 #include <QDialog>
-#include <QLabel>
-#include <QLineEdit>
-#include <QListWidget>
 #include <QPushButton>
-#include <vector>
 
-#include "core/fleet/host.h"
+#include "ui/dialogs/host_picker.h"
 
 namespace inodeck::ui {
 
-/// Asks for an ssh alias or [user@]host[:port]; offers the aliases of the ssh configuration, several at once.
+/// Asks for hosts.
 class AddHostDialog final : public QDialog {
     Q_OBJECT
 
 public:
     AddHostDialog(const std::vector<std::string>& aliases, QWidget* parent);
-    /// The chosen aliases, or else what was typed.
-    std::vector<Host> hosts() const { return m_hosts; }
-    void setProblem(const QString& sentence) { m_problem->setText(sentence); }
+    std::vector<Host> hosts() const { return m_picker->hosts(); }
+    void setProblem(const QString& sentence) { m_picker->setProblem(sentence); }
 
 private:
-    void narrow();
-    void check();
-
-    QLineEdit* m_edit;
-    QListWidget* m_aliases;
-    QLabel* m_problem;
-    QPushButton* m_add = nullptr;
-    std::vector<Host> m_hosts;
+    HostPicker* m_picker;
 };
 
 } // namespace inodeck::ui

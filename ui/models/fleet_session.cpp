@@ -74,6 +74,26 @@ void FleetSession::addHost(const Host& host) {
         m_hosts.push_back(host);
 }
 
+void FleetSession::updateHost(const Host& host) {
+    const auto found =
+        std::find_if(m_hosts.begin(), m_hosts.end(), [&](const Host& h) { return h.name == host.name; });
+    if (found == m_hosts.end())
+        m_hosts.push_back(host);
+    else
+        *found = host;
+}
+
+void FleetSession::setLimits(const ScanLimits& limits) {
+    m_limits = limits;
+    m_scanner.setParallel(limits.hostsAtOnce);
+}
+
+Host FleetSession::limited(Host host) const {
+    host.deadline = m_limits.deadline.value_or(host.deadline);
+    host.hashLimit = m_limits.hashLimit.value_or(host.hashLimit);
+    return host;
+}
+
 void FleetSession::removeHost(const std::string& name) {
     std::erase_if(m_hosts, [&](const Host& host) { return host.name == name; });
     m_last.erase(name);
@@ -110,7 +130,7 @@ void FleetSession::startScan(const std::vector<Host>& wanted) {
     const bool fresh = !scanning();
     for (const Host& host : wanted)
         if (m_inFlight.insert(host.name).second) {
-            hosts.push_back(host);
+            hosts.push_back(limited(host));
             names.push_back(host.name);
         }
     if (hosts.empty())
@@ -179,7 +199,7 @@ Result<std::vector<RestartPlan>> FleetSession::plan(const std::string& host,
     const HostScan* scan = lastScan(host);
     if (!target || !scan)
         return fail(ErrorCode::NotFound, "This host was not observed by the last scan; scan it first.");
-    return planRestarts(*target, *scan, container.hex());
+    return planRestarts(limited(*target), *scan, container.hex());
 }
 
 void FleetSession::restart(const RestartPlan& plan, const RestartOrder& order) {

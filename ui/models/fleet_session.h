@@ -12,6 +12,7 @@
 
 #include "core/restart/restart.h"
 #include "ui/models/audit_log.h"
+#include "ui/models/preferences.h"
 
 namespace inodeck::ui {
 
@@ -34,6 +35,10 @@ public:
     ~FleetSession() override;
 
     void addHost(const Host& host);
+    /// As the fleet file has it now; added where it is not there.
+    void updateHost(const Host& host);
+    /// For all hosts, from the next scan on.
+    void setLimits(const ScanLimits& limits);
     void removeHost(const std::string& name);
     const std::vector<Host>& hosts() const { return m_hosts; }
     /// Null: there is no such host.
@@ -67,6 +72,7 @@ public:
     AuditLog& auditLog() { return m_auditLog; }
     /// The operator's home folder.
     std::string home() const;
+    const std::map<std::string, std::string>& environment() const { return m_environment; }
     AuditActor actor() const { return currentActor(m_environment); }
 
 Q_SIGNALS:
@@ -83,6 +89,7 @@ Q_SIGNALS:
 private:
     void run(std::function<void()> task);
     void post(std::function<void()> onGuiThread);
+    Host limited(Host host) const;
     void startScan(const std::vector<Host>& hosts);
     void takeBatch();
     void take(HostScan scan);
@@ -92,7 +99,8 @@ private:
     std::string m_auditWhere;
     AuditLog m_auditLog;
     std::map<std::string, std::string> m_environment;
-    std::vector<Host> m_hosts;
+    std::vector<Host> m_hosts; ///< as they were given, without the limits
+    ScanLimits m_limits;
     std::map<std::string, HostScan> m_last;
     QThreadPool m_pool;
     QThreadPool m_scanPool; ///< of its own: slow hosts must not keep a restart waiting

@@ -19,6 +19,7 @@ Banner::Banner(QWidget* parent)
     layout->addWidget(m_text, 1);
     layout->addWidget(m_button);
     connect(m_button, &QPushButton::clicked, this, &Banner::pressed);
+    m_button->hide();
     setDark(false);
     hide();
 }

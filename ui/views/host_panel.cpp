@@ -97,6 +97,7 @@ HostPanel::HostPanel(QWidget* parent)
     auto* scroll = new QScrollArea;
     scroll->setWidgetResizable(true);
     scroll->setFrameShape(QFrame::NoFrame);
+    scroll->setAccessibleName(tr("About the selected host"));
     scroll->setWidget(card);
     layout->addWidget(scroll, 1);
     connect(m_scan, &QPushButton::clicked, this, [this] { Q_EMIT scanWanted(m_host); });

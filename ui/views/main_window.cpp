@@ -6,7 +6,6 @@
 #include <QStatusBar>
 
 #include "core/base/text.h"
-#include "ui/dialogs/add_host_dialog.h"
 #include "ui/dialogs/gui_prompter.h"
 #include "ui/dialogs/plain.h"
 #include "ui/dialogs/restart_dialog.h"
@@ -27,6 +26,7 @@ MainWindow::MainWindow(FleetSession& session, GuiPrompter& prompter, WindowOptio
     connectPage();
     connectSession();
     restoreLayout();
+    connectFleet();
     prompter.setWindow(this);
     m_session.checkAudit();
     updateState();
@@ -37,7 +37,6 @@ void MainWindow::addPage(QWidget* page, const QString& title, const QIcon& icon)
 }
 
 void MainWindow::connectPage() {
-    connect(m_mounts, &MountsPage::addHostWanted, this, &MainWindow::askForHost);
     connect(m_mounts, &MountsPage::restartWanted, this, &MainWindow::askForRestart);
     connect(m_mounts, &MountsPage::changed, this, &MainWindow::updateState);
     connect(m_mounts, &MountsPage::keyRefused, this, &MainWindow::refuse);
@@ -83,24 +82,6 @@ void MainWindow::scan() {
     updateState();
 }
 
-void MainWindow::askForHost() {
-    const std::string path =
-        m_options.sshConfig.empty() ? m_session.home() + "/.ssh/config" : m_options.sshConfig;
-    const auto aliases = sshConfigAliases(path);
-    auto* dialog = new AddHostDialog(aliases ? *aliases : std::vector<std::string>{}, this);
-    if (!aliases)
-        dialog->setProblem(QString::fromStdString(aliases.error().message));
-    connect(dialog, &QDialog::accepted, this, [this, dialog] {
-        const std::vector<Host> hosts = dialog->hosts();
-        addHosts(hosts);
-        m_prompter.reopen();
-        for (const Host& host : hosts)
-            m_session.scanOne(host.name);
-        updateState();
-    });
-    dialog->open();
-}
-
 void MainWindow::cancelOrClear() {
     const bool filtered = onAuditPage() ? m_auditPage->isFiltered() : m_mounts->isFiltered();
     // In live mode there is always a scan: there the filter comes first.
@@ -122,24 +103,6 @@ void MainWindow::focusFilter() {
     }
     m_pages->open(m_mounts);
     m_mounts->focusFilter();
-}
-
-void MainWindow::showShortcuts() {
-    tell(this, QMessageBox::NoIcon, tr("Keys"), tr("Keys"),
-         tr("F5\tscan all hosts again\n"
-            "Esc\tstop the scan, or clear the filter\n"
-            "Ctrl+F or /\tfilter\n"
-            "Ctrl+1, Ctrl+2, …\tthe pages\n"
-            "Ctrl+L\tlive: look again and again\n"
-            "Ctrl+M\tmark what changed as seen\n"
-            "Ctrl+N\tadd a host\n"
-            "Ctrl+Del\tremove the host that is selected in the list\n"
-            "Enter or Ctrl+D\tdiff of the selected mount\n"
-            "F7, Shift+F7\tnext, previous change of the diff\n"
-            "Ctrl+F, F3\tin the diff: search; in the log: filter\n"
-            "Ctrl+Shift+R\trestart the selected container\n"
-            "Ctrl+C\tcopy the selected row\n"
-            "Tab\tnext part of the window"));
 }
 
 void MainWindow::toggleLive() {
@@ -238,6 +201,12 @@ void MainWindow::closeEvent(QCloseEvent* event) {
         tell(this, QMessageBox::Information, tr("A restart is under way"), tr("A restart is under way"),
              tr("It is followed until its outcome is known and recorded. Stop waiting in its dialog, or "
                 "close the window when it is done."));
+        return;
+    }
+    if (m_fleet->hasUnsavedEdits()) {
+        event->ignore();
+        m_pages->open(m_fleet);
+        m_fleet->afterUnsavedEdits([this] { close(); });
         return;
     }
     saveLayout();

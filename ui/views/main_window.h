@@ -12,6 +12,7 @@
 #include "ui/views/chain_badge.h"
 #include "ui/views/changes_page.h"
 #include "ui/views/desktop_notifier.h"
+#include "ui/views/fleet_page.h"
 #include "ui/views/mounts_page.h"
 #include "ui/views/pages.h"
 
@@ -21,9 +22,12 @@ class GuiPrompter;
 
 /// What the window does not decide itself.
 struct WindowOptions {
-    std::string sshConfig;     ///< whose aliases are offered
-    bool rememberHosts = true; ///< hosts that are added are there at the next start
-    QString subtitle;          ///< "recorded fleet"; empty for real hosts
+    std::string sshConfig;      ///< whose aliases are offered
+    bool rememberHosts = true;  ///< hosts that are added are there at the next start
+    QString subtitle;           ///< "recorded fleet"; empty for real hosts
+    Fleet fleet{};              ///< in force: hosts that are added are as it has them
+    bool rememberFleet = false; ///< a fleet file that is chosen here is there at the next start
+    std::string fleetToMend{};  ///< a fleet file that could not be read: its page opens with it
 };
 
 /// The operator console: what can be done anywhere in it, around its pages.
@@ -62,6 +66,11 @@ private:
     bool onAuditPage() const { return m_pages->currentWidget() == m_auditPage; }
     void toggleLive();
     void markSeen();
+    void connectFleet();
+    std::vector<std::string> aliases(QString& problem) const;
+    void addAndScan(const std::vector<Host>& hosts);
+    void useFleet(const Fleet& fleet);
+    void askForSettings();
     void askForDiff();
     void askForRestart();
     void lookAtOpenIntent();
@@ -90,6 +99,7 @@ private:
     ChangesPage* m_changes = nullptr;
     QAction* m_liveAction = nullptr;
     QSpinBox* m_liveSeconds = nullptr;
+    FleetPage* m_fleet = nullptr;
     QProgressBar* m_progress = nullptr;
     QLabel* m_lastScan = nullptr;
 };

@@ -14,6 +14,7 @@ QAction* MainWindow::action(const QString& text, const QList<QKeySequence>& keys
                             void (MainWindow::*slot)()) {
     auto* made = new QAction(text, this);
     made->setShortcuts(keys);
+    made->setWhatsThis(tip); // what F1 lists
     made->setToolTip(
         keys.isEmpty() ? tip : tr("%1 (%2)").arg(tip, keys.front().toString(QKeySequence::NativeText)));
     connect(made, &QAction::triggered, this, slot);
@@ -46,6 +47,8 @@ void MainWindow::buildActions() {
     QAction* seen = action(tr("Mark as seen"), {QKeySequence(Qt::CTRL | Qt::Key_M)},
                            tr("Clear the marks of what changed since the last scan"), &MainWindow::markSeen);
     buildLive();
+    QAction* settings = action(tr("Settings…"), {QKeySequence(Qt::CTRL | Qt::Key_Comma)},
+                               tr("Language, colours, limits of a scan"), &MainWindow::askForSettings);
     bar->addWidget(m_pages->bar());
     bar->addSeparator();
     bar->addActions({m_scan, m_cancel, m_restart, add, m_remove});
@@ -55,7 +58,7 @@ void MainWindow::buildActions() {
     auto* gap = new QWidget;
     gap->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Preferred);
     bar->addWidget(gap);
-    bar->addAction(keys);
+    bar->addActions({settings, keys});
     addActions({find, diff, seen});
 }
 
@@ -108,6 +111,8 @@ void MainWindow::buildLayout() {
     m_auditPage = new AuditPage(m_session, *m_chain);
     addPage(m_auditPage, tr("Audit"), {});
     addPage(m_changes, tr("Changes"), {});
+    m_fleet = new FleetPage(m_session.environment());
+    addPage(m_fleet, tr("Fleet file"), {});
     buildActions();
     buildStatus();
 }
@@ -122,6 +127,7 @@ void MainWindow::restoreLayout() {
     m_liveSeconds->setValue(settings.value(QStringLiteral("live/seconds"), 30).toInt());
     m_liveAction->setChecked(settings.value(QStringLiteral("live/on")).toBool());
     toggleLive();
+    m_fleet->restore(settings);
 }
 
 void MainWindow::saveLayout() const {
@@ -132,6 +138,7 @@ void MainWindow::saveLayout() const {
     m_auditPage->save(settings);
     settings.setValue(QStringLiteral("live/seconds"), m_liveSeconds->value());
     settings.setValue(QStringLiteral("live/on"), m_liveAction->isChecked());
+    m_fleet->save(settings);
     if (!m_options.rememberHosts)
         return;
     QStringList names;

@@ -5,7 +5,6 @@
 
 #include "ui/dialogs/plain.h"
 #include "ui/models/look.h"
-#include "ui/views/first_page.h"
 
 namespace inodeck::ui {
 
@@ -14,6 +13,7 @@ MountsPage::MountsPage(FleetSession& session, const LiveMode& live, QWidget* par
     , m_session(session)
     , m_live(live)
     , m_stack(new QStackedWidget)
+    , m_first(new FirstPage)
     , m_filterBar(new FilterBar)
     , m_summary(new SummaryStrip)
     , m_newsBanner(new Banner)
@@ -26,14 +26,12 @@ MountsPage::MountsPage(FleetSession& session, const LiveMode& live, QWidget* par
     , m_across(new QSplitter(Qt::Horizontal))
     , m_down(new QSplitter(Qt::Vertical)) {
     setObjectName(QStringLiteral("mounts"));
-    auto* first = new FirstPage;
-    m_stack->addWidget(first);
+    m_stack->addWidget(m_first);
     m_stack->addWidget(buildTriage());
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->addWidget(m_stack);
     setFocusProxy(m_table);
-    connect(first, &FirstPage::addHostWanted, this, &MountsPage::addHostWanted);
     connectParts();
     connectSession();
     m_mounts.setNow(Clock::system().now());
@@ -108,6 +106,12 @@ void MountsPage::addHosts(const std::vector<Host>& hosts) {
             m_session.addHost(host);
     m_stack->setCurrentIndex(m_session.hosts().empty() ? 0 : 1);
     Q_EMIT changed();
+}
+
+void MountsPage::updateHosts(const std::vector<Host>& hosts) {
+    for (const Host& host : hosts)
+        m_session.updateHost(host);
+    addHosts(hosts);
 }
 
 void MountsPage::removeHost() {

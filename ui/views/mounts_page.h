@@ -12,6 +12,7 @@
 #include "ui/views/banner.h"
 #include "ui/views/details_panel.h"
 #include "ui/views/filter_bar.h"
+#include "ui/views/first_page.h"
 #include "ui/views/host_panel.h"
 #include "ui/views/host_tree.h"
 #include "ui/views/mount_table.h"
@@ -28,7 +29,11 @@ class MountsPage final : public QWidget {
 public:
     MountsPage(FleetSession& session, const LiveMode& live, QWidget* parent = nullptr);
     void addHosts(const std::vector<Host>& hosts);
+    /// As a fleet file has them now; those that are there already are changed.
+    void updateHosts(const std::vector<Host>& hosts);
     void removeHost();
+    /// What is shown while there is no host.
+    FirstPage& firstPage() { return *m_first; }
     /// A single host is selected in the tree.
     bool hasHost() const { return m_hosts.entry(m_hostTree->currentIndex()) != nullptr; }
     /// The selected mount; null when none is.
@@ -48,7 +53,6 @@ public:
     void restore(const QSettings& settings);
 
 Q_SIGNALS:
-    void addHostWanted();
     void restartWanted();
     /// What can be done now may have changed.
     void changed();
@@ -88,6 +92,7 @@ private:
     int m_unseen = 0;                  ///< new stale mounts since the operator last said "seen"
 
     QStackedWidget* m_stack;
+    FirstPage* m_first;
     FilterBar* m_filterBar;
     SummaryStrip* m_summary;
     Banner* m_newsBanner;

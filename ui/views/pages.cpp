@@ -20,7 +20,9 @@ void Pages::add(QWidget* page, const QString& title, const QIcon& icon) {
         return;
     const QKeySequence key(QKeyCombination(Qt::CTRL, static_cast<Qt::Key>(Qt::Key_1 + tab)));
     m_bar->setTabToolTip(tab, tr("%1 (%2)").arg(title, key.toString(QKeySequence::NativeText)));
-    connect(new QShortcut(key, this), &QShortcut::activated, this, [this, page] { open(page); });
+    auto* shortcut = new QShortcut(key, this);
+    shortcut->setWhatsThis(tr("Page “%1”").arg(title)); // what F1 lists
+    connect(shortcut, &QShortcut::activated, this, [this, page] { open(page); });
 }
 
 void Pages::open(QWidget* page) {
