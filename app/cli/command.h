@@ -48,6 +48,7 @@ void addDiffCommand(CLI::App& app, Run& run);
 void addRestartCommand(CLI::App& app, Run& run);
 void addReconcileCommand(CLI::App& app, Run& run);
 void addRestartIfChangedCommand(CLI::App& app, Run& run);
+void addReportCommand(CLI::App& app, Run& run);
 void addTrustCommand(CLI::App& app, Run& run);
 void addDoctorCommand(CLI::App& app, Run& run);
 void addAuditCommand(CLI::App& app, Run& run);

@@ -65,6 +65,7 @@ int run(const std::vector<std::string>& argv, Context& context) {
     addRestartCommand(app, command);
     addReconcileCommand(app, command);
     addRestartIfChangedCommand(app, command);
+    addReportCommand(app, command);
     addTrustCommand(app, command);
     addDoctorCommand(app, command);
     addAuditCommand(app, command);

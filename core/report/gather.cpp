@@ -20,9 +20,8 @@ bool wantsDiff(const IncidentMount& mount) {
 
 bool isSecret(const IncidentMount& mount, const Host* host) {
     const Observation& o = mount.row.observation;
-    const auto names = host ? host->secretServices : std::vector<std::string>{};
     return isSecretFile(o.source) || isSecretFile(o.destination) ||
-           std::find(names.begin(), names.end(), o.container.label()) != names.end();
+           (host && host->keepsSecret(o.container.label()));
 }
 
 void readDiff(IncidentMount& mount, const Host& host, SessionPool& sessions, const GatherOptions& options,
@@ -65,7 +64,9 @@ void readDiffs(Incident& incident, SessionPool& sessions, const std::vector<Host
         mount.secret = isSecret(mount, host == hosts.end() ? nullptr : &*host);
         if (!options.diffs || !wantsDiff(mount) || host == hosts.end())
             continue;
-        if (wanted.size() < options.maxDiffs)
+        if (host->keepsSecret(mount.row.observation.container.label()))
+            mount.noDiff = "the fleet file says that this service is secret.";
+        else if (wanted.size() < options.maxDiffs)
             wanted.emplace_back(&mount, &*host);
         else
             mount.noDiff = "only the first " + std::to_string(options.maxDiffs) + " of a report are read.";

@@ -6,24 +6,25 @@ namespace inodeck::report {
 
 namespace {
 
+/// Also for the PDF: Qt knows margins and padding in px only, and has no max-width.
 constexpr std::string_view Style = R"(
-body { font-family: "DejaVu Sans", sans-serif; font-size: 10pt; color: #16191d; background: #ffffff; max-width: 60em; margin: 2em auto; padding: 0 1em }
-h1 { font-size: 18pt; margin: 0 0 8pt 0 }
-h2 { font-size: 13pt; margin: 18pt 0 6pt 0 }
-h3 { font-size: 10.5pt; margin: 14pt 0 4pt 0 }
-p { margin: 4pt 0 }
-table { border-collapse: collapse; margin: 4pt 0 8pt 0; width: 100% }
-th, td { border: 1px solid #b8bec5; padding: 3pt 5pt; text-align: left; vertical-align: top; font-size: 8.5pt; overflow-wrap: anywhere }
+body { font-family: "DejaVu Sans", sans-serif; font-size: 9pt; color: #16191d; background: #ffffff }
+main { display: block; max-width: 60em; margin: 2em auto }
+h1 { font-size: 18pt; margin: 0 0 8px 0 }
+h2 { font-size: 13pt; margin: 22px 0 6px 0 }
+h3 { font-size: 10pt; margin: 16px 0 6px 0 }
+p { margin: 6px 0 }
+table { border-collapse: collapse; margin: 4px 0 10px 0; width: 100% }
+th, td { border: 1px solid #b8bec5; padding: 3px 6px; text-align: left; vertical-align: top; font-size: 8pt; overflow-wrap: anywhere }
 th { background: #eef0f3; font-weight: bold }
-table.facts th { width: 9em }
 code, .line { font-family: "DejaVu Sans Mono", monospace; font-size: 7.5pt; overflow-wrap: anywhere; unicode-bidi: isolate }
 code, bdi { white-space: pre-wrap }
-.line { white-space: pre-wrap; margin: 0; padding: 0 4pt }
+.line { white-space: pre-wrap; margin: 0; padding: 0 4px }
 .head { color: #55606b }
 .minus { background: #fbe6da; color: #7a2c00 }
 .plus { background: #dcf1e9; color: #00513b }
 @page { margin: 15mm }
-@media print { body { margin: 0; max-width: none } h2, h3 { break-after: avoid } tr, .line { break-inside: avoid } }
+@media print { main { margin: 0; max-width: none } h2, h3 { break-after: avoid } tr, .line { break-inside: avoid } }
 )";
 
 std::string escaped(const std::string& text) {
@@ -73,7 +74,7 @@ struct ToHtml {
         out += "<p>" + inlineHtml(paragraph.text) + "</p>\n";
     }
     void operator()(const FactList& facts) const {
-        out += "<table class=\"facts\">\n";
+        out += "<table>\n";
         for (const auto& [name, what] : facts.rows)
             out += "<tr><th scope=\"row\">" + escaped(name) + "</th><td>" + inlineHtml(what) + "</td></tr>\n";
         out += "</table>\n";
@@ -118,10 +119,10 @@ std::string toHtml(const Document& document) {
                       "'; base-uri 'none'; form-action 'none'\">\n"
                       "<meta name=\"referrer\" content=\"no-referrer\">\n<title>" +
                       escaped(document.title) + "</title>\n<style>" + std::string(Style) +
-                      "</style>\n</head>\n<body>\n";
+                      "</style>\n</head>\n<body>\n<main>\n";
     for (const Block& block : document.blocks)
         std::visit(ToHtml{out}, block);
-    return out + "</body>\n</html>\n";
+    return out + "</main>\n</body>\n</html>\n";
 }
 
 } // namespace inodeck::report

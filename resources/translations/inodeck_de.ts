@@ -449,6 +449,13 @@
     </message>
 </context>
 <context>
+    <name>Report</name>
+    <message>
+        <source>Page %1 of %2</source>
+        <translation>Seite %1 von %2</translation>
+    </message>
+</context>
+<context>
     <name>inodeck::ui::AddHostDialog</name>
     <message>
         <source>Add a host</source>
@@ -1559,10 +1566,6 @@ Nachsehen ändert dort nichts. Ein Neustart wird erst vorgeschlagen, erklärt un
         <translation>Kein Neustart</translation>
     </message>
     <message>
-        <source>This container cannot be restarted from here now.</source>
-        <translation>Dieser Container lässt sich von hier aus jetzt nicht neu starten.</translation>
-    </message>
-    <message>
         <source>Host key changed</source>
         <translation>Host-Schlüssel geändert</translation>
     </message>
@@ -1730,6 +1733,26 @@ Nachsehen ändert dort nichts. Ein Neustart wird erst vorgeschlagen, erklärt un
         <source>Changes</source>
         <translation>Änderungen</translation>
     </message>
+    <message>
+        <source>%1 cannot be restarted from here now.</source>
+        <translation>%1 kann von hier aus jetzt nicht neu gestartet werden.</translation>
+    </message>
+    <message>
+        <source>what the filter lets through</source>
+        <translation>was der Filter durchlässt</translation>
+    </message>
+    <message>
+        <source>all mounts</source>
+        <translation>alle Mounts</translation>
+    </message>
+    <message>
+        <source>Report…</source>
+        <translation>Bericht…</translation>
+    </message>
+    <message>
+        <source>Write an incident report of what is shown or selected</source>
+        <translation>Einen Störungsbericht über das Gezeigte oder die Auswahl schreiben</translation>
+    </message>
 </context>
 <context>
     <name>inodeck::ui::MountHistory</name>
@@ -1854,6 +1877,145 @@ Nachsehen ändert dort nichts. Ein Neustart wird erst vorgeschlagen, erklärt un
     </message>
 </context>
 <context>
+    <name>inodeck::ui::RecreateDialog</name>
+    <message>
+        <source>I have &amp;read the command; a new container is meant</source>
+        <translation>Ich habe den Befehl ge&amp;lesen; ein neuer Container ist gewollt</translation>
+    </message>
+    <message>
+        <source>Recreate %1</source>
+        <translation>%1 neu erzeugen</translation>
+    </message>
+    <message>
+        <source>Recreate %1 on %2</source>
+        <translation>%1 auf %2 neu erzeugen</translation>
+    </message>
+    <message>
+        <source>The restart did not cure it. Compose makes a new container in its place, from the compose files as they are now: image, environment and ports may come out different, and what the container wrote outside of its volumes is lost. The services that depend on it are left alone.</source>
+        <translation>Der Neustart hat es nicht behoben. Compose erzeugt an seiner Stelle einen neuen Container, aus den Compose-Dateien, wie sie jetzt sind: Image, Umgebung und Ports können anders ausfallen, und was der Container außerhalb seiner Volumes geschrieben hat, ist verloren. Die Dienste, die von ihm abhängen, bleiben unberührt.</translation>
+    </message>
+    <message>
+        <source>Command</source>
+        <translation>Befehl</translation>
+    </message>
+    <message>
+        <source>Re&amp;create</source>
+        <translation>&amp;Neu erzeugen</translation>
+    </message>
+</context>
+<context>
+    <name>inodeck::ui::ReportDialog</name>
+    <message>
+        <source>Incident report</source>
+        <translation>Störungsbericht</translation>
+    </message>
+    <message>
+        <source>What was stale since when, both sides, the differences, the restarts with their audit records, and whether the log is whole. Nothing on a host is changed.</source>
+        <translation>Was seit wann veraltet war, beide Seiten, die Unterschiede, die Neustarts mit ihren Audit-Einträgen, und ob das Log unversehrt ist. Auf den Hosts wird nichts verändert.</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>Zustand</translation>
+    </message>
+    <message>
+        <source>Reading what differs: %1 of %2…</source>
+        <translation>Unterschiede werden gelesen: %1 von %2…</translation>
+    </message>
+    <message numerus="yes">
+        <source>&amp;What is shown: %1 (%n mount(s))</source>
+        <translation>
+            <numerusform>&amp;Gezeigtes: %1 (%n Mount)</numerusform>
+            <numerusform>&amp;Gezeigtes: %1 (%n Mounts)</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>The &amp;selection (%n mount(s))</source>
+        <translation>
+            <numerusform>Die Aus&amp;wahl (%n Mount)</numerusform>
+            <numerusform>Die Aus&amp;wahl (%n Mounts)</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>With the &amp;differences; what looks like a secret is masked</source>
+        <translation>Mit den &amp;Unterschieden; was wie ein Geheimnis aussieht, wird maskiert</translation>
+    </message>
+    <message>
+        <source>HTML, one page that needs nothing else</source>
+        <translation>HTML, eine Seite, die sonst nichts braucht</translation>
+    </message>
+    <message>
+        <source>PDF</source>
+        <translation>PDF</translation>
+    </message>
+    <message>
+        <source>Markdown</source>
+        <translation>Markdown</translation>
+    </message>
+    <message>
+        <source>&amp;Format</source>
+        <translation>&amp;Format</translation>
+    </message>
+    <message>
+        <source>&amp;Browse…</source>
+        <translation>&amp;Durchsuchen…</translation>
+    </message>
+    <message>
+        <source>F&amp;ile</source>
+        <translation>D&amp;atei</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>Datei</translation>
+    </message>
+    <message>
+        <source>Write &amp;report</source>
+        <translation>&amp;Bericht schreiben</translation>
+    </message>
+    <message>
+        <source>Where to</source>
+        <translation>Wohin</translation>
+    </message>
+    <message>
+        <source>Reading…</source>
+        <translation>Wird gelesen…</translation>
+    </message>
+    <message>
+        <source>Written: %1</source>
+        <translation>Geschrieben: %1</translation>
+    </message>
+    <message>
+        <source>Sto&amp;p</source>
+        <translation>Sto&amp;pp</translation>
+    </message>
+    <message>
+        <source>&amp;Close</source>
+        <translation>&amp;Schließen</translation>
+    </message>
+</context>
+<context>
+    <name>inodeck::ui::RestartChecks</name>
+    <message>
+        <source>Checks before the restart</source>
+        <translation>Prüfungen vor dem Neustart</translation>
+    </message>
+    <message>
+        <source>Looking</source>
+        <translation>Wird angesehen</translation>
+    </message>
+    <message>
+        <source>at the host and the container once more.</source>
+        <translation>Host und Container, noch einmal.</translation>
+    </message>
+    <message>
+        <source>Passed</source>
+        <translation>Bestanden</translation>
+    </message>
+    <message>
+        <source>Failed</source>
+        <translation>Nicht bestanden</translation>
+    </message>
+</context>
+<context>
     <name>inodeck::ui::RestartDialog</name>
     <message>
         <source>Restart %1</source>
@@ -1864,16 +2026,102 @@ Nachsehen ändert dort nichts. Ein Neustart wird erst vorgeschlagen, erklärt un
         <translation>%1 auf %2 neu starten</translation>
     </message>
     <message>
-        <source>Steps of the restart</source>
-        <translation>Schritte des Neustarts</translation>
+        <source>Re&amp;start</source>
+        <translation>&amp;Neu starten</translation>
+    </message>
+    <message>
+        <source>Stop &amp;waiting</source>
+        <translation>Nicht weiter &amp;warten</translation>
+    </message>
+    <message>
+        <source>&amp;Close</source>
+        <translation>&amp;Schließen</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n containers</source>
+        <translation>
+            <numerusform>%n Container</numerusform>
+            <numerusform>%n Container</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Restart %1, one after the other; the first that is not proven ends it</source>
+        <translation>%1 neu starten, einen nach dem anderen; der erste ohne Nachweis beendet es</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>Zustand</translation>
+    </message>
+    <message>
+        <source>Containers, in the order of their restarts</source>
+        <translation>Container, in der Reihenfolge ihrer Neustarts</translation>
+    </message>
+    <message>
+        <source>Checked before it, and once more by the restart itself:</source>
+        <translation>Vorher geprüft, und vom Neustart selbst noch einmal:</translation>
+    </message>
+    <message>
+        <source>Re&amp;create…</source>
+        <translation>Neu er&amp;zeugen…</translation>
+    </message>
+    <message>
+        <source>Stop &amp;after this one</source>
+        <translation>N&amp;ach diesem anhalten</translation>
+    </message>
+    <message>
+        <source>Have compose make a new container in its place; asks first</source>
+        <translation>Compose an seiner Stelle einen neuen Container erzeugen lassen; fragt vorher</translation>
+    </message>
+    <message>
+        <source>Looking how compose would make a new container…</source>
+        <translation>Es wird ermittelt, wie Compose einen neuen Container erzeugen würde…</translation>
+    </message>
+    <message>
+        <source>%1 of %2 proven.</source>
+        <translation>%1 von %2 nachgewiesen.</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Restarting %1…</source>
+        <translation>%1 wird neu gestartet…</translation>
+    </message>
+</context>
+<context>
+    <name>inodeck::ui::RestartImpact</name>
+    <message>
+        <source>no: that it runs, and stays up, is all that can be waited for</source>
+        <translation>nein: es kann nur darauf gewartet werden, dass er läuft und weiterläuft</translation>
+    </message>
+    <message>
+        <source>yes, now %1</source>
+        <translation>ja, jetzt %1</translation>
+    </message>
+    <message>
+        <source>no: if it ends, Docker does not start it again</source>
+        <translation>nein: endet er, startet Docker ihn nicht wieder</translation>
+    </message>
+    <message>
+        <source>A reload cannot help: the process would read the old inode again, and answer “ok”.</source>
+        <translation>Ein Reload kann nicht helfen: Der Prozess würde den alten Inode noch einmal lesen und „ok“ antworten.</translation>
+    </message>
+    <message>
+        <source>The file was changed in place (same inode): here the service&apos;s own reload, if it has one, could load it as well. Inodeck does not reload: it could not prove it.</source>
+        <translation>Die Datei wurde an Ort und Stelle geändert (gleicher Inode): Hier könnte sie auch ein Reload des Dienstes laden, wenn er einen hat. Inodeck führt keinen aus: Es könnte ihn nicht nachweisen.</translation>
+    </message>
+    <message>
+        <source>What the restart touches</source>
+        <translation>Was der Neustart berührt</translation>
     </message>
     <message>
         <source>None: no mount of it is stale or changed.</source>
-        <translation>Keine: Keiner seiner Mounts ist veraltet oder geändert.</translation>
+        <translation>Keiner: Kein Mount davon ist veraltet oder geändert.</translation>
     </message>
     <message>
         <source>Cause</source>
-        <translation>Ursache</translation>
+        <translation>Grund</translation>
     </message>
     <message>
         <source>Command</source>
@@ -1888,16 +2136,28 @@ Nachsehen ändert dort nichts. Ein Neustart wird erst vorgeschlagen, erklärt un
         <translation>Läuft seit</translation>
     </message>
     <message>
+        <source>it is not running</source>
+        <translation>er läuft nicht</translation>
+    </message>
+    <message>
         <source>Ports</source>
         <translation>Ports</translation>
+    </message>
+    <message>
+        <source>none published</source>
+        <translation>keine veröffentlicht</translation>
+    </message>
+    <message>
+        <source>%1 (no answer there meanwhile)</source>
+        <translation>%1 (dort währenddessen keine Antwort)</translation>
     </message>
     <message>
         <source>Healthcheck</source>
         <translation>Healthcheck</translation>
     </message>
     <message>
-        <source>none</source>
-        <translation>keiner</translation>
+        <source>Restart policy</source>
+        <translation>Neustart-Regel</translation>
     </message>
     <message>
         <source>Depends on it</source>
@@ -1907,56 +2167,197 @@ Nachsehen ändert dort nichts. Ein Neustart wird erst vorgeschlagen, erklärt un
         <source>no service that says so</source>
         <translation>kein Dienst, der es angibt</translation>
     </message>
-    <message>
-        <source>Also refreshed</source>
-        <translation>Auch aufgefrischt</translation>
-    </message>
     <message numerus="yes">
-        <source>all %n mounts of the container</source>
+        <source>and %n more</source>
         <translation>
-            <numerusform>der eine Mount des Containers</numerusform>
-            <numerusform>alle %n Mounts des Containers</numerusform>
+            <numerusform>und %n weiterer</numerusform>
+            <numerusform>und %n weitere</numerusform>
         </translation>
     </message>
     <message>
-        <source>passed</source>
-        <translation>bestanden</translation>
+        <source>Refreshes</source>
+        <translation>Erneuert</translation>
+    </message>
+</context>
+<context>
+    <name>inodeck::ui::RestartInputs</name>
+    <message>
+        <source>Reason</source>
+        <translation>Begründung</translation>
     </message>
     <message>
-        <source>failed</source>
-        <translation>gescheitert</translation>
-    </message>
-    <message>
-        <source>Why? This goes on record with your name.</source>
-        <translation>Warum? Das wird mit Ihrem Namen protokolliert.</translation>
+        <source>Why? This goes on record with your name. (Down: recent reasons)</source>
+        <translation>Warum? Das kommt mit Ihrem Namen ins Log. (Pfeil ab: letzte Begründungen)</translation>
     </message>
     <message>
         <source>&amp;Reason</source>
-        <translation>&amp;Grund</translation>
-    </message>
-    <message>
-        <source>&amp;Type “%1”, it is protected</source>
-        <translation>„%1“ ein&amp;tippen, er ist geschützt</translation>
+        <translation>&amp;Begründung</translation>
     </message>
     <message>
         <source>Restart &amp;although nothing calls for it</source>
-        <translation>Neu starten, &amp;obwohl nichts es verlangt</translation>
+        <translation>Neu starten, &amp;auch wenn nichts es verlangt</translation>
     </message>
     <message>
-        <source>A reload cannot help: the process would read the old inode again, and answer “ok”.</source>
-        <translation>Ein Reload kann nicht helfen: Der Prozess läse wieder den alten Inode und antwortete „ok“.</translation>
+        <source>Restart &amp;also those for which nothing calls</source>
+        <translation>&amp;Auch die neu starten, für die nichts es verlangt</translation>
     </message>
     <message>
-        <source>Re&amp;start</source>
-        <translation>&amp;Neu starten</translation>
+        <source>%1 is protected: type its name</source>
+        <translation>%1 ist geschützt: Namen eintippen</translation>
     </message>
     <message>
-        <source>Stop &amp;waiting</source>
-        <translation>Nicht weiter &amp;warten</translation>
+        <source>It needs a reason.</source>
+        <translation>Eine Begründung fehlt.</translation>
     </message>
     <message>
-        <source>&amp;Close</source>
-        <translation>&amp;Schließen</translation>
+        <source>%1 is protected: its name must be typed.</source>
+        <translation>%1 ist geschützt: Der Name muss eingetippt werden.</translation>
+    </message>
+</context>
+<context>
+    <name>inodeck::ui::RestartQueue</name>
+    <message>
+        <source>Waiting</source>
+        <translation>Wartet</translation>
+    </message>
+    <message>
+        <source>Running</source>
+        <translation>Läuft</translation>
+    </message>
+    <message>
+        <source>Proven</source>
+        <translation>Nachgewiesen</translation>
+    </message>
+    <message>
+        <source>Not proven</source>
+        <translation>Nicht nachgewiesen</translation>
+    </message>
+    <message>
+        <source>Left alone</source>
+        <translation>Unberührt</translation>
+    </message>
+    <message>
+        <source>It was begun already.</source>
+        <translation>Es wurde schon begonnen.</translation>
+    </message>
+    <message>
+        <source>Another restart is under way.</source>
+        <translation>Ein anderer Neustart läuft gerade.</translation>
+    </message>
+    <message>
+        <source>No container is chosen.</source>
+        <translation>Kein Container ist gewählt.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n container(s) cannot be restarted now: see why, and leave them out.</source>
+        <translation>
+            <numerusform>%n Container kann jetzt nicht neu gestartet werden: ansehen, warum, und auslassen.</numerusform>
+            <numerusform>%n Container können jetzt nicht neu gestartet werden: ansehen, warum, und auslassen.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>It cannot be restarted now: see the checks.</source>
+        <translation>Er kann jetzt nicht neu gestartet werden: siehe die Prüfungen.</translation>
+    </message>
+    <message>
+        <source>Looking at the host once more…</source>
+        <translation>Der Host wird noch einmal angesehen…</translation>
+    </message>
+    <message>
+        <source>You left it out.</source>
+        <translation>Sie haben ihn ausgelassen.</translation>
+    </message>
+    <message>
+        <source>You stopped before it.</source>
+        <translation>Sie haben vor ihm angehalten.</translation>
+    </message>
+    <message>
+        <source>Not begun: %1 before it was not proven.</source>
+        <translation>Nicht begonnen: %1 davor ist nicht nachgewiesen.</translation>
+    </message>
+    <message>
+        <source> (recreate)</source>
+        <translation> (neu erzeugen)</translation>
+    </message>
+    <message>
+        <source>Looking…</source>
+        <translation>Wird angesehen…</translation>
+    </message>
+    <message>
+        <source>Ready</source>
+        <translation>Bereit</translation>
+    </message>
+    <message>
+        <source>Not now</source>
+        <translation>Jetzt nicht</translation>
+    </message>
+    <message>
+        <source>Container</source>
+        <translation>Container</translation>
+    </message>
+    <message>
+        <source>Host</source>
+        <translation>Host</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>Zustand</translation>
+    </message>
+    <message>
+        <source>Why</source>
+        <translation>Warum</translation>
+    </message>
+</context>
+<context>
+    <name>inodeck::ui::RestartSteps</name>
+    <message>
+        <source>Steps of the restart</source>
+        <translation>Schritte des Neustarts</translation>
+    </message>
+    <message>
+        <source>Guard</source>
+        <translation>Prüfung</translation>
+    </message>
+    <message>
+        <source>Intent</source>
+        <translation>Absicht</translation>
+    </message>
+    <message>
+        <source>Restart</source>
+        <translation>Neustart</translation>
+    </message>
+    <message>
+        <source>Wait</source>
+        <translation>Warten</translation>
+    </message>
+    <message>
+        <source>Proof</source>
+        <translation>Nachweis</translation>
+    </message>
+    <message>
+        <source>Outcome</source>
+        <translation>Ergebnis</translation>
+    </message>
+    <message>
+        <source>done</source>
+        <translation>erledigt</translation>
+    </message>
+    <message>
+        <source>failed</source>
+        <translation>fehlgeschlagen</translation>
+    </message>
+    <message>
+        <source>running</source>
+        <translation>läuft</translation>
+    </message>
+    <message>
+        <source>%1, %2</source>
+        <comment>step, state</comment>
+        <translation>%1, %2</translation>
+    </message>
+    <message>
+        <source>%1: host %2, container %3</source>
+        <translation>%1: Host %2, Container %3</translation>
     </message>
 </context>
 <context>

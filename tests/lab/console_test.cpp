@@ -29,7 +29,7 @@ struct Console {
         window.scan();
         table = window.findChild<ui::MountTable*>();
         EXPECT_TRUE(QTest::qWaitFor([&] { return !session.scanning(); }, 30000));
-        window.findChild<FilterBar*>()->findChild<QLineEdit*>()->setText(QString::fromStdString(container));
+        window.findChild<ui::FilterBar*>()->findChild<QLineEdit*>()->setText(QString::fromStdString(container));
         EXPECT_EQ(table->model()->rowCount(), 1);
         table->setCurrentIndex(table->model()->index(0, 0));
     }
@@ -80,6 +80,8 @@ TEST(ConsoleOnTheLab, ShowsTheDiffAndRestartsUntilTheRowIsProvenGreen) {
     auto* dialog = console.window.findChild<ui::RestartDialog*>();
     ASSERT_NE(dialog, nullptr);
     dialog->findChild<QLineEdit*>()->setText(QStringLiteral("new interval"));
+    EXPECT_TRUE(QTest::qWaitFor(
+        [&] { return console.button(*dialog, QStringLiteral("Re&start"))->isEnabled(); }, 15000));
     console.button(*dialog, QStringLiteral("Re&start"))->click();
     QTimer beat; // the window goes on while the restart runs
     int beats = 0;

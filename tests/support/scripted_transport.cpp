@@ -32,13 +32,13 @@ std::string containerLines(const ContainerText& c) {
     const std::string state = c.running ? "running" : "exited";
     const std::string running = c.running ? "true" : "false";
     const std::string pid = std::to_string(c.running ? c.pid() : 0);
-    std::string text = "container {\"id\":\"" + c.id + "\",\"name\":\"/" + c.name +
-                       "\",\"image\":\"busybox:local\",\"image_id\":\"" + ImageId + "\",\"status\":\"" +
-                       state + "\",\"running\":" + running + ",\"pid\":" + pid + ",\"started_at\":\"" +
-                       c.startedAt() + "\",\"health\":\"" + c.health +
-                       "\",\"restart_policy\":\"no\",\"ports\":{},\"project\":\"" + c.project +
-                       "\",\"service\":\"" + c.service + "\",\"depends_on\":\"" + c.dependsOn +
-                       "\",\"working_dir\":\"\",\"config_files\":\"\"}\n";
+    std::string text =
+        "container {\"id\":\"" + c.id + "\",\"name\":\"/" + c.name +
+        "\",\"image\":\"busybox:local\",\"image_id\":\"" + ImageId + "\",\"status\":\"" + state +
+        "\",\"running\":" + running + ",\"pid\":" + pid + ",\"started_at\":\"" + c.startedAt() +
+        "\",\"health\":\"" + c.health + "\",\"restart_policy\":\"no\",\"ports\":{},\"project\":\"" +
+        c.project + "\",\"service\":\"" + c.service + "\",\"depends_on\":\"" + c.dependsOn +
+        "\",\"working_dir\":\"" + c.workingDir + "\",\"config_files\":\"" + c.configFiles + "\"}\n";
     for (const MountText& m : c.mounts)
         text += "mount " + c.id + " " + pid + " " + running + " false " + hexWord(m.source) + " " +
                 hexWord(m.destination) + "\n";

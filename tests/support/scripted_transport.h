@@ -36,6 +36,8 @@ struct ContainerText {
     std::string service;
     std::string dependsOn;
     std::string health;
+    std::string workingDir; ///< of compose
+    std::string configFiles;
     bool running = true;
     int starts = 1; ///< each restart adds one: StartedAt, pid and the start time of the pid follow from it
     std::vector<MountText> mounts{MountText{}};

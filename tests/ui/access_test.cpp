@@ -21,7 +21,9 @@
 #include "ui/dialogs/gui_prompter.h"
 #include "ui/dialogs/keys_dialog.h"
 #include "ui/dialogs/prompt_dialogs.h"
+#include "ui/dialogs/report_dialog.h"
 #include "ui/dialogs/restart_dialog.h"
+#include "ui/dialogs/restart_recreate_dialog.h"
 #include "ui/dialogs/reveal_dialog.h"
 #include "ui/dialogs/settings_dialog.h"
 #include "ui/views/main_window.h"
@@ -142,9 +144,12 @@ private Q_SLOTS:
         KeysDialog keys(c.window, nullptr);
         const auto plans = planRestarts(*parseHost("vm1"), c.scan, "alloy");
         QVERIFY(plans);
-        RestartDialog restart(plans->front(), guard(plans->front(), c.scan), c.session, nullptr);
-        for (QDialog* dialog : std::initializer_list<QDialog*>{&add, &hostKey, &secret, &exportLog, &reveal,
-                                                               &settings, &keys, &restart}) {
+        RestartDialog restart(*plans, c.session, nullptr);
+        RecreateDialog recreate(plans->front(), {"docker", "compose", "up"}, {}, nullptr);
+        ReportDialog incident({}, c.session, nullptr);
+        for (QDialog* dialog :
+             std::initializer_list<QDialog*>{&add, &hostKey, &secret, &exportLog, &reveal, &settings, &keys,
+                                             &restart, &recreate, &incident}) {
             dialog->setAttribute(Qt::WA_DeleteOnClose, false);
             check(*dialog);
         }

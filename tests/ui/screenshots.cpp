@@ -130,6 +130,7 @@ void shootRestart(MainWindow& window, FleetSession& session) {
         return;
     save(*dialog, QStringLiteral("restart"));
     dialog->findChild<QLineEdit*>()->setText(QStringLiteral("deploy 2026-11-24: new scrape targets"));
+    (void)QTest::qWaitFor([&] { return dialog->queue().whyNot().isEmpty(); }, 15000);
     for (auto* button : dialog->findChildren<QPushButton*>())
         if (button->text() == QStringLiteral("Re&start"))
             button->click();

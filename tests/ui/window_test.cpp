@@ -16,7 +16,6 @@
 #include "core/transport/replay_transport.h"
 #include "tests/ui/scans.h"
 #include "ui/dialogs/gui_prompter.h"
-#include "ui/dialogs/restart_dialog.h"
 #include "ui/views/main_window.h"
 
 using namespace inodeck;
@@ -215,46 +214,6 @@ private Q_SLOTS:
         QVERIFY(!c.button(QStringLiteral("Restart…"))->isEnabled());
         Q_EMIT c.session.auditChecked({true, "sqlite:/x", {}});
         QVERIFY(c.button(QStringLiteral("Restart…"))->isEnabled());
-    }
-
-    void theRestartDialogWantsAReason() {
-        Console c;
-        const HostScan scan = scanOf("vm1", {rowOf("alloy", "new")});
-        const Host host = *parseHost("vm1");
-        const auto plans = planRestarts(host, scan, "alloy");
-        QVERIFY(plans);
-        RestartDialog dialog(plans->front(), guard(plans->front(), scan), c.session, nullptr);
-        dialog.setAttribute(Qt::WA_DeleteOnClose, false);
-        dialog.show();
-        QPushButton* restart = nullptr;
-        for (auto* button : dialog.findChildren<QPushButton*>())
-            if (button->text() == QStringLiteral("Re&start"))
-                restart = button;
-        QVERIFY(restart);
-        QVERIFY(!restart->isEnabled());
-        QTest::keyClicks(dialog.findChild<QLineEdit*>(), QStringLiteral("   "));
-        QVERIFY(!restart->isEnabled());
-        QTest::keyClicks(dialog.findChild<QLineEdit*>(), QStringLiteral("new config"));
-        QVERIFY(restart->isEnabled());
-        QTest::keyClick(dialog.findChild<QLineEdit*>(), Qt::Key_Return);
-        QVERIFY(dialog.isVisible());
-        QVERIFY(!c.session.restarting());
-    }
-
-    void aFailedGuardKeepsTheButtonOff() {
-        Console c;
-        Row row = rowOf("alloy");
-        row.observation.hostSide = {{}, true, std::nullopt};
-        row.judgement = judge(row.observation);
-        const HostScan scan = scanOf("vm1", {row});
-        const auto plans = planRestarts(*parseHost("vm1"), scan, "alloy");
-        QVERIFY(plans);
-        RestartDialog dialog(plans->front(), guard(plans->front(), scan), c.session, nullptr);
-        dialog.setAttribute(Qt::WA_DeleteOnClose, false);
-        dialog.show();
-        QTest::keyClicks(dialog.findChild<QLineEdit*>(), QStringLiteral("please"));
-        for (auto* button : dialog.findChildren<QPushButton*>())
-            QVERIFY(button->text() != QStringLiteral("Re&start") || !button->isEnabled());
     }
 
     void theLayoutIsRemembered() {

@@ -1,200 +1,256 @@
 #include "ui/dialogs/restart_dialog.h"
 
 #include <QDialogButtonBox>
-#include <QFontDatabase>
-#include <QFormLayout>
-#include <algorithm>
+#include <QEvent>
+#include <QHeaderView>
 
-#include "core/base/text.h"
 #include "ui/dialogs/plain.h"
+#include "ui/dialogs/restart_recreate_dialog.h"
 #include "ui/models/fleet_session.h"
 #include "ui/models/look.h"
 
 namespace inodeck::ui {
 
-namespace {
+using State = QueuedRestart::State;
 
-QString joined(const std::vector<std::string>& words) {
-    QStringList list;
-    for (const std::string& word : words)
-        list << literal(word);
-    return list.join(QStringLiteral(", "));
-}
-
-} // namespace
-
-RestartDialog::RestartDialog(const RestartPlan& plan, const std::vector<GuardCheck>& checks,
-                             FleetSession& session, QWidget* parent)
+RestartDialog::RestartDialog(const std::vector<RestartPlan>& plans, FleetSession& session, QWidget* parent)
     : QDialog(parent)
-    , m_plan(plan)
-    , m_session(session) {
+    , m_session(session)
+    , m_queue(plans, session)
+    , m_finder(session)
+    , m_inputs(new RestartInputs(plans)) {
     setAttribute(Qt::WA_DeleteOnClose);
-    setWindowTitle(tr("Restart %1").arg(literal(plan.container.label())));
-    setMinimumWidth(720);
+    const Container& first = m_queue.item(0).plan.container;
+    const QString what =
+        m_queue.count() == 1 ? literal(first.label()) : tr("%n containers", nullptr, m_queue.count());
+    setWindowTitle(tr("Restart %1").arg(what));
+    setMinimumSize(860, 420);
     auto* layout = new QVBoxLayout(this);
-    QLabel* head =
-        plainLabel(tr("Restart %1 on %2").arg(literal(plan.container.label()), literal(plan.host.name)));
+    QLabel* head = plainLabel(
+        m_queue.count() == 1
+            ? tr("Restart %1 on %2").arg(what, literal(m_queue.item(0).plan.host.name))
+            : tr("Restart %1, one after the other; the first that is not proven ends it").arg(what));
     makeBold(head, 1.2);
     layout->addWidget(head);
-    addCauses(*layout);
-    addChecks(*layout, checks);
-    addInputs(*layout);
-    m_steps = new QListWidget;
-    m_steps->setAccessibleName(tr("Steps of the restart"));
-    m_steps->setIconSize({16, 16});
-    m_steps->setMinimumHeight(m_steps->fontMetrics().lineSpacing() * 9);
-    m_steps->setWordWrap(true);
+    buildList(*layout);
+    buildMiddle(*layout);
+    layout->addWidget(m_inputs);
+    m_reload = plainLabel({});
+    layout->addWidget(m_reload);
+    m_hint = plainLabel({});
+    m_hint->setAccessibleName(tr("State"));
+    layout->addWidget(m_hint);
+    buildButtons(*layout);
+    connectQueue();
+    m_queue.setDark(isDark(*this));
+    showItem(0);
+    resize(1080, 620);
+    m_inputs->setFocus();
+    m_queue.check();
+}
+
+void RestartDialog::buildList(QVBoxLayout& layout) {
+    m_list = new QTreeView;
+    m_list->setModel(&m_queue);
+    m_list->setAccessibleName(tr("Containers, in the order of their restarts"));
+    m_list->setRootIsDecorated(false);
+    m_list->setUniformRowHeights(true);
+    m_list->setAllColumnsShowFocus(true);
+    m_list->setTextElideMode(Qt::ElideMiddle);
+    m_list->header()->setStretchLastSection(true);
+    const int letter = fontMetrics().averageCharWidth();
+    m_list->setColumnWidth(RestartQueue::Name, letter * 34);
+    m_list->setColumnWidth(RestartQueue::HostName, letter * 22);
+    m_list->setColumnWidth(RestartQueue::StateWord, letter * 16);
+    m_list->setMaximumHeight(fontMetrics().lineSpacing() * 9);
+    m_list->setVisible(m_queue.count() > 1);
+    layout.addWidget(m_list);
+}
+
+void RestartDialog::buildMiddle(QVBoxLayout& layout) {
+    auto* middle = new QHBoxLayout;
+    m_impact = new RestartImpact;
+    m_checks = new RestartChecks;
+    m_steps = new RestartSteps;
     m_steps->hide();
-    layout->addWidget(m_steps, 1);
-    m_result = plainLabel({});
-    m_result->hide();
-    layout->addWidget(m_result);
-    addButtons(*layout);
-    connect(&session, &FleetSession::restartStep, this, &RestartDialog::showStep);
-    connect(&session, &FleetSession::restartFinished, this, &RestartDialog::showResult);
-    updateButton();
+    middle->addWidget(m_impact, 11);
+    auto* right = new QVBoxLayout;
+    m_checksTitle = plainLabel(tr("Checked before it, and once more by the restart itself:"));
+    right->addWidget(m_checksTitle);
+    right->addWidget(m_checks, 1);
+    right->addWidget(m_steps, 2);
+    middle->addLayout(right, 10);
+    layout.addLayout(middle, 1);
 }
 
-void RestartDialog::addCauses(QVBoxLayout& layout) {
-    auto* form = new QFormLayout;
-    form->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
-    QString cause = tr("None: no mount of it is stale or changed.");
-    if (!m_plan.causes.empty()) {
-        QStringList lines;
-        for (const std::string& text : m_plan.causes)
-            lines << QString::fromStdString(text);
-        cause = lines.join(QLatin1Char('\n'));
-    }
-    form->addRow(tr("Cause"), copyableLabel(cause));
-    QLabel* command = copyableLabel(QString::fromStdString(printable(shellJoin(m_plan.argv))));
-    command->setFont(QFontDatabase::systemFont(QFontDatabase::FixedFont));
-    form->addRow(tr("Command"), command);
-    const Container& c = m_plan.container;
-    form->addRow(tr("Container"), copyableLabel(literal(c.name) + QStringLiteral("  ") +
-                                                QString::fromStdString(c.id.brief())));
-    form->addRow(tr("Up for"), plainLabel(ago(c.startedAt, Clock::system().now())));
-    if (!c.ports.empty())
-        form->addRow(tr("Ports"), plainLabel(joined(c.ports)));
-    form->addRow(tr("Healthcheck"), plainLabel(c.health.empty() ? tr("none") : literal(c.health)));
-    form->addRow(tr("Depends on it"), plainLabel(m_plan.dependents.empty() ? tr("no service that says so")
-                                                                           : joined(m_plan.dependents)));
-    if (m_plan.rows.size() > 1)
-        form->addRow(tr("Also refreshed"), plainLabel(tr("all %n mounts of the container", nullptr,
-                                                         static_cast<int>(m_plan.rows.size()))));
-    layout.addLayout(form);
-}
-
-void RestartDialog::addChecks(QVBoxLayout& layout, const std::vector<GuardCheck>& checks) {
-    const bool dark = isDark(*this);
-    for (const GuardCheck& check : checks) {
-        auto* row = new QHBoxLayout;
-        auto* mark = new QLabel;
-        mark->setPixmap(icon(check.passed ? Verdict::InSync : Verdict::StaleInode, dark).pixmap(16, 16));
-        mark->setAccessibleName(check.passed ? tr("passed") : tr("failed"));
-        row->addWidget(mark, 0, Qt::AlignTop);
-        row->addWidget(plainLabel(QString::fromStdString(check.passed ? check.what : check.detail)), 1);
-        layout.addLayout(row);
-        m_guardPassed = m_guardPassed && check.passed;
-    }
-}
-
-void RestartDialog::addInputs(QVBoxLayout& layout) {
-    auto* form = new QFormLayout;
-    m_reason = new QLineEdit;
-    m_reason->setMaxLength(500);
-    m_reason->setPlaceholderText(tr("Why? This goes on record with your name."));
-    form->addRow(tr("&Reason"), m_reason);
-    connect(m_reason, &QLineEdit::textChanged, this, &RestartDialog::updateButton);
-    if (m_plan.host.isProtected) {
-        m_confirm = new QLineEdit;
-        form->addRow(tr("&Type “%1”, it is protected").arg(literal(m_plan.host.name)), m_confirm);
-        connect(m_confirm, &QLineEdit::textChanged, this, &RestartDialog::updateButton);
-    }
-    if (m_plan.causes.empty()) {
-        m_anyway = new QCheckBox(tr("Restart &although nothing calls for it"));
-        form->addRow({}, m_anyway);
-        connect(m_anyway, &QCheckBox::toggled, this, &RestartDialog::updateButton);
-    }
-    layout.addLayout(form);
-    layout.addWidget(
-        plainLabel(tr("A reload cannot help: the process would read the old inode again, and answer “ok”.")));
-}
-
-void RestartDialog::addButtons(QVBoxLayout& layout) {
+void RestartDialog::buildButtons(QVBoxLayout& layout) {
     auto* buttons = new QDialogButtonBox;
+    m_recreate = buttons->addButton(tr("Re&create…"), QDialogButtonBox::ActionRole);
+    m_stop = buttons->addButton(tr("Stop &after this one"), QDialogButtonBox::ActionRole);
     m_restart = buttons->addButton(tr("Re&start"), QDialogButtonBox::ActionRole);
     m_close = buttons->addButton(QDialogButtonBox::Cancel);
-    layout.addWidget(buttons);
+    m_recreate->setToolTip(tr("Have compose make a new container in its place; asks first"));
     // Return in a field neither restarts nor throws away what was typed.
-    m_close->setAutoDefault(false);
-    m_restart->setAutoDefault(false);
-    connect(m_reason, &QLineEdit::returnPressed, m_restart, qOverload<>(&QWidget::setFocus));
+    for (QPushButton* button : {m_recreate, m_stop, m_restart, m_close})
+        button->setAutoDefault(false);
+    layout.addWidget(buttons);
+    connect(m_inputs, &RestartInputs::done, m_restart, [this] { m_restart->setFocus(); });
     connect(m_restart, &QPushButton::clicked, this, &RestartDialog::start);
-    connect(m_close, &QPushButton::clicked, this, &RestartDialog::reject);
-    m_reason->setFocus();
+    connect(m_close, &QPushButton::clicked, this, &RestartDialog::closeOrStopWaiting);
+    connect(m_stop, &QPushButton::clicked, this, [this] {
+        m_queue.stopAfterThis();
+        updateState();
+    });
+    connect(m_recreate, &QPushButton::clicked, this, [this] {
+        m_finding = true;
+        m_hint->setText(tr("Looking how compose would make a new container…"));
+        updateState();
+        m_finder.find(m_queue.item(uncured()).plan);
+    });
 }
 
-void RestartDialog::updateButton() {
-    const bool reason = !m_reason->text().trimmed().isEmpty();
-    const bool confirmed = !m_confirm || m_confirm->text().toStdString() == m_plan.host.name;
-    const bool wanted = !m_anyway || m_anyway->isChecked();
-    m_restart->setEnabled(reason && confirmed && wanted && m_guardPassed && !m_running && !m_done);
+void RestartDialog::connectQueue() {
+    connect(m_inputs, &RestartInputs::changed, this, &RestartDialog::updateState);
+    connect(m_list->selectionModel(), &QItemSelectionModel::currentRowChanged, this,
+            [this](const QModelIndex& index) { showItem(index.row()); });
+    connect(&m_queue, &RestartQueue::itemChanged, this, [this](int row) {
+        // The one that runs is the one to look at.
+        if (m_queue.item(row).state == State::Running)
+            m_list->setCurrentIndex(m_queue.index(row, 0));
+        if (row == m_shown || m_queue.item(row).state == State::Running)
+            showItem(row);
+        updateState();
+    });
+    connect(&m_queue, &RestartQueue::stepTaken, this, [this](int row, const StepEvent& event) {
+        if (row == m_shown)
+            m_steps->add(event);
+    });
+    connect(&m_queue, &RestartQueue::finished, this, &RestartDialog::finish);
+    connect(&m_finder, &RecreateFinder::found, this, &RestartDialog::confirmRecreate);
+    connect(&m_finder, &RecreateFinder::failed, this, [this](const QString& why) {
+        m_finding = false;
+        updateState();
+        m_hint->setText(why);
+    });
+}
+
+void RestartDialog::showItem(int row) {
+    if (row < 0 || row >= m_queue.count())
+        return;
+    const QueuedRestart& item = m_queue.item(row);
+    if (row != m_shown) {
+        m_impact->show(item.plan, item.command);
+        m_reload->setText(reloadWords(item.plan));
+        m_reload->setVisible(!m_reload->text().isEmpty());
+    }
+    m_shown = row;
+    m_checks->show(item.checks ? &*item.checks : nullptr);
+    for (QWidget* one : std::initializer_list<QWidget*>{m_checksTitle, m_checks})
+        one->setVisible(item.command.empty());
+    m_steps->clear();
+    m_steps->setVisible(!item.steps.empty() || item.state == State::Running);
+    for (const StepEvent& event : item.steps)
+        m_steps->add(event);
+    if (item.result)
+        m_steps->addProof(*item.result);
 }
 
 void RestartDialog::start() {
-    RestartOrder order;
-    order.reason = m_reason->text().trimmed().toStdString();
-    order.actor = m_session.actor();
-    order.protectedConfirmed = m_confirm != nullptr;
-    order.evenIfInSync = m_anyway != nullptr;
-    m_running = true;
-    m_reason->setReadOnly(true);
-    m_steps->show();
-    adjustSize();
-    m_close->setText(tr("Stop &waiting"));
-    updateButton();
-    m_session.restart(m_plan, order);
+    m_inputs->remember();
+    m_inputs->setReadOnly();
+    m_queue.start({m_inputs->reason(), m_inputs->confirmedHosts(), m_inputs->evenIfInSync()});
+    updateState();
 }
 
-void RestartDialog::showStep(const StepEvent& event) {
-    const bool dark = isDark(*this);
-    const QString text = QString::fromStdString(event.text);
-    const QIcon mark = event.state == StepState::Passed   ? icon(Verdict::InSync, dark)
-                       : event.state == StepState::Failed ? icon(Verdict::StaleInode, dark)
-                                                          : icon(Verdict::NotRunning, dark);
-    // The end of a step takes the place of its beginning.
-    QListWidgetItem* last = m_steps->item(m_steps->count() - 1);
-    const int step = static_cast<int>(event.step);
-    if (!last || last->data(Qt::UserRole).toInt() != step || event.state == StepState::Running) {
-        last = new QListWidgetItem(m_steps);
-        last->setData(Qt::UserRole, step);
-    }
-    last->setIcon(mark);
-    last->setText(text);
-    m_steps->scrollToBottom();
-}
-
-void RestartDialog::showResult(const RestartResult& result) {
-    m_running = false;
-    m_done = true;
-    m_result->setText(QString::fromStdString(result.text));
-    makeBold(m_result);
-    m_result->show();
-    adjustSize();
-    m_close->setText(tr("&Close"));
-    m_close->setEnabled(true);
+void RestartDialog::finish() {
+    updateState();
     m_close->setFocus();
-    updateButton();
 }
 
-void RestartDialog::reject() {
-    if (!m_running) {
+/// The last that was restarted, if that did not cure it and compose made it.
+int RestartDialog::uncured() const {
+    for (int row = m_queue.count() - 1; row >= 0; --row) {
+        const QueuedRestart& item = m_queue.item(row);
+        if (!item.result)
+            continue;
+        const bool stale = item.result->status == RestartStatus::StillStale;
+        return stale && item.command.empty() && !item.plan.container.service.empty() ? row : -1;
+    }
+    return -1;
+}
+
+QString RestartDialog::summary() const {
+    int proven = 0;
+    QString last;
+    for (int row = 0; row < m_queue.count(); ++row) {
+        const QueuedRestart& item = m_queue.item(row);
+        proven += item.state == State::Proven;
+        if (item.result)
+            last = item.why;
+    }
+    if (m_queue.count() == 1)
+        return last;
+    const QString counts = tr("%1 of %2 proven.").arg(proven).arg(m_queue.count());
+    return proven == m_queue.count() ? counts : counts + QLatin1Char(' ') + last;
+}
+
+void RestartDialog::updateState() {
+    const bool running = m_queue.running() >= 0;
+    const QString why = m_queue.whyNot().isEmpty() ? m_inputs->missing() : m_queue.whyNot();
+    m_restart->setVisible(!m_queue.started());
+    m_restart->setEnabled(!m_queue.started() && why.isEmpty());
+    m_stop->setVisible(running && m_queue.waiting() > 0);
+    m_recreate->setVisible(!running && uncured() >= 0);
+    m_recreate->setEnabled(!m_finding);
+    m_close->setText(running ? tr("Stop &waiting") : m_queue.started() ? tr("&Close") : tr("Cancel"));
+    m_close->setEnabled(true);
+    QFont font = m_hint->font();
+    font.setBold(m_queue.started());
+    m_hint->setFont(font);
+    if (!m_queue.started())
+        m_hint->setText(why);
+    else if (running)
+        m_hint->setText(
+            tr("Restarting %1…").arg(literal(m_queue.item(m_queue.running()).plan.container.label())));
+    else if (!m_finding)
+        m_hint->setText(summary());
+}
+
+void RestartDialog::closeOrStopWaiting() {
+    if (m_queue.running() < 0) {
         QDialog::reject();
         return;
     }
     // What was begun is followed to a known end and recorded; only the waiting can be cut short.
     m_session.stopWaiting();
     m_close->setEnabled(false);
+}
+
+void RestartDialog::reject() {
+    if (m_queue.running() < 0)
+        QDialog::reject();
+}
+
+void RestartDialog::confirmRecreate(const RestartPlan& plan, const std::vector<std::string>& command) {
+    m_finding = false;
+    updateState();
+    auto* dialog = new RecreateDialog(plan, command, QString::fromStdString(m_inputs->reason()), this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &QDialog::accepted, this, [this, dialog, plan, command] {
+        m_queue.recreate(plan, command, {dialog->inputs().reason(), dialog->inputs().confirmedHosts(), true});
+        m_list->setVisible(true);
+        updateState();
+    });
+    dialog->open();
+}
+
+void RestartDialog::changeEvent(QEvent* event) {
+    QDialog::changeEvent(event);
+    if (event->type() != QEvent::PaletteChange || !m_steps)
+        return;
+    m_queue.setDark(isDark(*this));
+    const int row = std::exchange(m_shown, -1); // all of it once more
+    showItem(row);
 }
 
 } // namespace inodeck::ui

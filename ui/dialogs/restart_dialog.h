@@ -1,53 +1,65 @@
 #pragma once
 
-#include <QCheckBox>
 #include <QDialog>
 #include <QLabel>
-#include <QLineEdit>
-#include <QListWidget>
-#include <QPlainTextEdit>
 #include <QPushButton>
+#include <QTreeView>
 #include <QVBoxLayout>
 
-#include "core/restart/restart.h"
+#include "ui/dialogs/restart_impact.h"
+#include "ui/dialogs/restart_inputs.h"
+#include "ui/dialogs/restart_steps.h"
+#include "ui/models/restart_queue.h"
+#include "ui/models/restart_recreate.h"
 
 namespace inodeck::ui {
 
-class FleetSession;
-
-/// Why, what exactly, what else it touches; a reason; then the steps as they happen, up to the proof.
+/// One or several containers: why, what exactly, what else it touches, the checks; a reason; then each with
+/// its steps as they happen, up to the proof.
 class RestartDialog final : public QDialog {
     Q_OBJECT
 
 public:
-    RestartDialog(const RestartPlan& plan, const std::vector<GuardCheck>& checks, FleetSession& session,
-                  QWidget* parent);
+    RestartDialog(const std::vector<RestartPlan>& plans, FleetSession& session, QWidget* parent);
+    const RestartQueue& queue() const { return m_queue; }
 
-protected:
+    /// Escape and the window's cross: not while a restart runs.
     void reject() override;
 
-private:
-    void addCauses(QVBoxLayout& layout);
-    void addChecks(QVBoxLayout& layout, const std::vector<GuardCheck>& checks);
-    void addInputs(QVBoxLayout& layout);
-    void addButtons(QVBoxLayout& layout);
-    void updateButton();
-    void start();
-    void showStep(const StepEvent& event);
-    void showResult(const RestartResult& result);
+protected:
+    void changeEvent(QEvent* event) override;
 
-    RestartPlan m_plan;
+private:
+    void buildList(QVBoxLayout& layout);
+    void buildMiddle(QVBoxLayout& layout);
+    void buildButtons(QVBoxLayout& layout);
+    void connectQueue();
+    void showItem(int row);
+    void start();
+    void closeOrStopWaiting();
+    void finish();
+    void updateState();
+    int uncured() const;
+    QString summary() const;
+    void confirmRecreate(const RestartPlan& plan, const std::vector<std::string>& command);
+
     FleetSession& m_session;
-    QLineEdit* m_reason = nullptr;
-    QLineEdit* m_confirm = nullptr;
-    QCheckBox* m_anyway = nullptr;
-    QListWidget* m_steps = nullptr;
-    QLabel* m_result = nullptr;
+    RestartQueue m_queue;
+    RecreateFinder m_finder;
+    int m_shown = -1; ///< row of the queue
+    QTreeView* m_list = nullptr;
+    RestartImpact* m_impact = nullptr;
+    QLabel* m_checksTitle = nullptr;
+    RestartChecks* m_checks = nullptr;
+    RestartSteps* m_steps = nullptr;
+    RestartInputs* m_inputs = nullptr;
+    QLabel* m_reload = nullptr;
+    QLabel* m_hint = nullptr;
+    QPushButton* m_recreate = nullptr;
+    QPushButton* m_stop = nullptr;
     QPushButton* m_restart = nullptr;
     QPushButton* m_close = nullptr;
-    bool m_guardPassed = true;
-    bool m_running = false;
-    bool m_done = false;
+    bool m_finding = false;
 };
 
 } // namespace inodeck::ui

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "core/base/text.h"
+#include "core/restart/vm_lock.h"
 
 namespace inodeck::ui {
 
@@ -27,6 +28,29 @@ AuditState auditState(const std::string& where) {
     if (auto open = (*store)->openIntents())
         state.openIntents = std::move(*open);
     return state;
+}
+
+/// Nobody else acts on that VM meanwhile. Where a lock cannot be had at all, a person may go on without.
+RestartResult restartLocked(Transport& transport, Scanner& scanner, const std::string& auditWhere,
+                            const RestartPlan& plan, const RestartOrder& order, const Cancel& cancel,
+                            const std::function<void(const StepEvent&)>& onStep) {
+    auto store = openAuditStore(auditWhere);
+    if (!store)
+        return {RestartStatus::NotRecorded,
+                "Nothing was done, no audit record can be written: " + store.error().message,
+                {},
+                {}};
+    onStep({RestartStep::Guard, StepState::Running, "Seeing to it that nobody else acts on the host."});
+    VmLock::Request request;
+    request.holder = lockHolder(order.actor);
+    const auto lock = VmLock::acquire(transport, scanner.sessions(), plan.host, request, cancel);
+    if (!lock && lock.error().code != ErrorCode::Unsupported) {
+        onStep({RestartStep::Guard, StepState::Failed, lock.error().message});
+        return {RestartStatus::Refused, lock.error().message + " Nothing was done.", {}, {}};
+    }
+    onStep({RestartStep::Guard, StepState::Passed,
+            lock ? "Nobody else acts on the host meanwhile." : "Without a lock: " + lock.error().message});
+    return Restarter(scanner, **store, Clock::system()).run(plan, order, cancel, onStep);
 }
 
 } // namespace
@@ -208,15 +232,9 @@ void FleetSession::restart(const RestartPlan& plan, const RestartOrder& order) {
     m_restarting = true;
     m_restartCancel = std::make_shared<Cancel>();
     run([this, plan, order, cancel = m_restartCancel] {
-        RestartResult result{RestartStatus::NotRecorded, {}, {}, {}};
-        auto store = openAuditStore(m_auditWhere);
-        if (store)
-            result = Restarter(m_scanner, **store, Clock::system())
-                         .run(plan, order, *cancel, [this](const StepEvent& event) {
-                             post([this, event] { Q_EMIT restartStep(event); });
-                         });
-        else
-            result.text = "Nothing was done, no audit record can be written: " + store.error().message;
+        const RestartResult result = restartLocked(
+            *m_transport, m_scanner, m_auditWhere, plan, order, *cancel,
+            [this](const StepEvent& event) { post([this, event] { Q_EMIT restartStep(event); }); });
         post([this, result] {
             m_restarting = false;
             Q_EMIT restartFinished(result);

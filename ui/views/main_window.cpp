@@ -8,6 +8,7 @@
 #include "core/base/text.h"
 #include "ui/dialogs/gui_prompter.h"
 #include "ui/dialogs/plain.h"
+#include "ui/dialogs/report_dialog.h"
 #include "ui/dialogs/restart_dialog.h"
 #include "ui/dialogs/tell.h"
 #include "ui/models/look.h"
@@ -19,6 +20,7 @@ MainWindow::MainWindow(FleetSession& session, GuiPrompter& prompter, WindowOptio
     , m_prompter(prompter)
     , m_options(std::move(options))
     , m_live(session)
+    , m_looks(session)
     , m_chain(new ChainWatch(session, this)) {
     setWindowTitle(m_options.subtitle.isEmpty() ? tr("Inodeck") : tr("Inodeck – %1").arg(m_options.subtitle));
     setMinimumSize(860, 480);
@@ -124,16 +126,31 @@ void MainWindow::askForRestart() {
     const MountModel::Entry* entry = m_mounts->current();
     if (!entry || !m_restart->isEnabled())
         return;
-    const auto plans = m_session.plan(entry->host, entry->row.observation.container.id);
-    if (!plans || plans->empty()) {
-        tell(this, QMessageBox::Warning, tr("No restart"),
-             tr("This container cannot be restarted from here now."),
-             plans ? QString() : QString::fromStdString(plans.error().message));
-        return;
+    std::vector<MountModel::Entry> chosen = m_mounts->selected();
+    if (chosen.empty())
+        chosen.push_back(*entry);
+    std::vector<RestartPlan> plans;
+    for (const MountModel::Entry& one : chosen) {
+        auto made = m_session.plan(one.host, one.row.observation.container.id);
+        if (!made || made->empty()) {
+            tell(this, QMessageBox::Warning, tr("No restart"),
+                 tr("%1 cannot be restarted from here now.")
+                     .arg(literal(one.row.observation.container.label())),
+                 made ? QString() : QString::fromStdString(made.error().message));
+            return;
+        }
+        plans.push_back(std::move(made->front())); // of several mounts of one container the dialog makes one
     }
-    const RestartPlan& plan = plans->front();
-    auto* dialog = new RestartDialog(plan, guard(plan, *m_session.lastScan(entry->host)), m_session, this);
-    dialog->open();
+    (new RestartDialog(plans, m_session, this))->open();
+}
+
+void MainWindow::askForReport() {
+    ReportSource source;
+    source.view = m_mounts->shown();
+    source.viewWords = m_mounts->isFiltered() ? tr("what the filter lets through") : tr("all mounts");
+    source.selection = m_mounts->selected();
+    source.hosts = m_looks.all();
+    (new ReportDialog(std::move(source), m_session, this))->open();
 }
 
 void MainWindow::lookAtOpenIntent() {

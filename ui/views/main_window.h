@@ -6,6 +6,7 @@
 #include <QSpinBox>
 
 #include "ui/models/fleet_session.h"
+#include "ui/models/last_looks.h"
 #include "ui/models/live_mode.h"
 #include "ui/views/audit_page.h"
 #include "ui/views/banner.h"
@@ -73,6 +74,7 @@ private:
     void askForSettings();
     void askForDiff();
     void askForRestart();
+    void askForReport();
     void lookAtOpenIntent();
 
     void takeAudit(const AuditState& state);
@@ -85,6 +87,7 @@ private:
     WindowOptions m_options;
     LiveMode m_live;
     DesktopNotifier m_notifier;
+    LastLooks m_looks;
     AuditState m_audit;
     ChainWatch* m_chain;
 

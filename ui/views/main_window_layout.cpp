@@ -33,6 +33,9 @@ void MainWindow::buildActions() {
                       &MainWindow::cancelOrClear);
     m_restart = action(tr("Restart…"), {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_R)},
                        tr("Restart the selected container, on record"), &MainWindow::askForRestart);
+    QAction* report =
+        action(tr("Report…"), {QKeySequence(Qt::CTRL | Qt::Key_E)},
+               tr("Write an incident report of what is shown or selected"), &MainWindow::askForReport);
     QAction* add = action(tr("Add host…"), {QKeySequence(Qt::CTRL | Qt::Key_N)},
                           tr("Add a host and look at it"), &MainWindow::askForHost);
     m_remove = action(tr("Remove host"), {QKeySequence(Qt::CTRL | Qt::Key_Delete)},
@@ -51,7 +54,7 @@ void MainWindow::buildActions() {
                                tr("Language, colours, limits of a scan"), &MainWindow::askForSettings);
     bar->addWidget(m_pages->bar());
     bar->addSeparator();
-    bar->addActions({m_scan, m_cancel, m_restart, add, m_remove});
+    bar->addActions({m_scan, m_cancel, m_restart, report, add, m_remove});
     bar->addSeparator();
     bar->addAction(m_liveAction);
     bar->addWidget(m_liveSeconds);

@@ -34,7 +34,7 @@ MountTable::MountTable(const MountModel& mounts, QWidget* parent)
     setAccessibleName(tr("Mounts"));
     setItemDelegate(new RowDelegate(this));
     setSelectionBehavior(SelectRows);
-    setSelectionMode(SingleSelection);
+    setSelectionMode(ExtendedSelection);
     setUniformRowHeights(true);
     setRootIsDecorated(false);
     setIndentation(16);
@@ -81,6 +81,29 @@ const MountModel::Entry* MountTable::current() const {
 QModelIndex MountTable::firstMount() const {
     const QModelIndex first = m_tree.index(0, 0);
     return m_tree.isGroup(first) ? m_tree.index(0, 0, first) : first;
+}
+
+std::vector<MountModel::Entry> MountTable::shown() const {
+    std::vector<MountModel::Entry> entries;
+    const auto take = [&](const QModelIndex& index) {
+        if (const int mount = m_tree.mountOf(index); mount >= 0)
+            entries.push_back(m_mounts.entry(mount));
+    };
+    for (int row = 0; row < m_tree.rowCount(); ++row) {
+        const QModelIndex top = m_tree.index(row, 0);
+        take(top);
+        for (int child = 0; child < m_tree.rowCount(top); ++child)
+            take(m_tree.index(child, 0, top));
+    }
+    return entries;
+}
+
+std::vector<MountModel::Entry> MountTable::selected() const {
+    std::vector<MountModel::Entry> entries;
+    for (const QModelIndex& index : selectionModel()->selectedRows())
+        if (const int mount = m_tree.mountOf(index); mount >= 0)
+            entries.push_back(m_mounts.entry(mount));
+    return entries;
 }
 
 void MountTable::selectSomething() {

@@ -8,7 +8,8 @@
 
 namespace inodeck::ui {
 
-/// The table of mounts, in groups if asked; one row is selected. What the operator looks at stays where it
+/// The table of mounts, in groups if asked; rows are selected, several with Ctrl
+/// and Shift. What the operator looks at stays where it
 /// is while rows come and go around it.
 class MountTable final : public QTreeView {
     Q_OBJECT
@@ -18,6 +19,10 @@ public:
     MountTree& tree() { return m_tree; }
     /// The selected mount; null when none is, or a group's header.
     const MountModel::Entry* current() const;
+    /// All rows that the filter lets through, as they are sorted.
+    std::vector<MountModel::Entry> shown() const;
+    /// The selected ones of them; several with Ctrl and Shift.
+    std::vector<MountModel::Entry> selected() const;
     /// Selects the first mount when nothing is selected.
     void selectSomething();
     void setGroupBy(GroupBy groupBy);

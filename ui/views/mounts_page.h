@@ -39,6 +39,8 @@ public:
     /// The selected mount; null when none is.
     const MountModel::Entry* current() const { return m_table->current(); }
     ChangeModel& changes() { return m_changes; }
+    std::vector<MountModel::Entry> shown() const { return m_table->shown(); }
+    std::vector<MountModel::Entry> selected() const { return m_table->selected(); }
     bool isFiltered() const;
     void showAll();
     void focusFilter();

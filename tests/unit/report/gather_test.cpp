@@ -104,6 +104,7 @@ TEST_F(GatherTest, ASecretServiceShowsNoHash) {
     ASSERT_TRUE(gather(made));
     EXPECT_TRUE(made.mounts[0].secret);
     EXPECT_FALSE(made.mounts[1].secret);
+    EXPECT_FALSE(made.mounts[0].diff);
     const std::string html = report::toHtml(report::incidentDocument(made));
     EXPECT_EQ(html.find(Sha256::of("new\n").hex()), std::string::npos);
 }
