@@ -330,17 +330,21 @@ private Q_SLOTS:
     }
 
     void theLogKeepsItsLastLines() {
+        const auto at = [](int second) { return TimePoint(std::chrono::seconds{second}); };
         LogModel model;
         const QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
         model.append({logLine(1, "old"), logLine(3, "new")});
-        model.markStart(TimePoint(std::chrono::seconds{1'000'002}));
-        model.markStart(TimePoint(std::chrono::seconds{1'000'002}));
+        model.markStart(at(1'000'002), at(1'000'002));
+        model.markStart(at(1'000'002), at(1'000'002));
         QCOMPARE(model.rowCount(), 3);
         QVERIFY(model.index(1).data(LogModel::OursRole).toBool());
-        model.markStart(TimePoint(std::chrono::seconds{1'000'010})); // nothing was written since
+        model.markStart(at(1'000'010), at(1'000'010)); // nothing was written since
         QCOMPARE(model.rowCount(), 3);
         model.append({logLine(11, "later")});
         QCOMPARE(model.rowCount(), 5);
+        model.markStart(at(1'000'012), at(1'000'011)); // Docker wrote it down after the first line
+        QCOMPARE(model.rowCount(), 6);
+        QVERIFY(model.index(4).data(LogModel::OursRole).toBool());
         std::vector<LogLine> many;
         for (int i = 0; i < LogModel::MaxLines + 500; ++i)
             many.push_back(logLine(100 + i, "x"));

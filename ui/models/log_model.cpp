@@ -52,24 +52,24 @@ void LogModel::dropOldest() {
     endRemoveRows();
 }
 
-void LogModel::markStart(TimePoint time) {
+void LogModel::markStart(TimePoint time, TimePoint from) {
     const auto known = [&](const Entry& e) { return e.ours && e.time == time; };
-    if (std::find(m_starts.begin(), m_starts.end(), time) != m_starts.end() ||
+    if (std::any_of(m_starts.begin(), m_starts.end(), [&](const Start& s) { return s.time == time; }) ||
         std::any_of(m_entries.begin(), m_entries.end(), known))
         return;
-    m_starts.push_back(time);
+    m_starts.push_back({time, from});
     placeStarts();
 }
 
 /// Each before the first line that is not older.
 void LogModel::placeStarts() {
-    std::erase_if(m_starts, [this](TimePoint start) {
+    std::erase_if(m_starts, [this](const Start& start) {
         const auto next = std::find_if(m_entries.begin(), m_entries.end(),
-                                       [&](const Entry& e) { return e.time && *e.time >= start; });
+                                       [&](const Entry& e) { return e.time && *e.time >= start.from; });
         if (next == m_entries.end())
             return false;
         insert(static_cast<int>(next - m_entries.begin()),
-               {start, tr("— the container was started at %1 —").arg(localTime(start)), true});
+               {start.time, tr("— the container was started at %1 —").arg(localTime(start.time)), true});
         return true;
     });
 }

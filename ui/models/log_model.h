@@ -20,8 +20,9 @@ public:
     using QAbstractListModel::QAbstractListModel;
     void clear();
     void append(const std::vector<LogLine>& lines);
-    /// The container was started then; once for each time.
-    void markStart(TimePoint time);
+    /// The container was started then; once for each time. Docker writes `time` down after the process runs:
+    /// its first lines may be as old as `from`.
+    void markStart(TimePoint time, TimePoint from);
     /// A line of ours at the end.
     void note(const QString& text);
     bool forgot() const { return m_forgot; } ///< older lines were dropped for newer ones
@@ -40,7 +41,11 @@ private:
     void placeStarts();
 
     std::deque<Entry> m_entries;
-    std::vector<TimePoint> m_starts; ///< those that wait for their place
+    struct Start {
+        TimePoint time;
+        TimePoint from;
+    };
+    std::vector<Start> m_starts; ///< those that wait for their place
     bool m_forgot = false;
 };
 

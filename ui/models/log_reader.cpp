@@ -1,5 +1,7 @@
 #include "ui/models/log_reader.h"
 
+#include <algorithm>
+
 namespace inodeck::ui {
 
 namespace {
@@ -7,6 +9,7 @@ namespace {
 using namespace std::chrono_literals;
 
 constexpr auto Pause = 2s;
+constexpr auto ProcessClock = 20ms; ///< so coarsely the kernel tells when a process began
 constexpr std::size_t FirstLines = 1000;
 constexpr std::size_t MoreLines = 5000; ///< of one question while following
 
@@ -30,8 +33,11 @@ bool LogReader::setContainer(const std::string& host, const Container& container
         m_id = container.id;
     }
     m_startedAt = container.startedAt;
+    m_firstLine =
+        std::min(m_startedAt.value_or(TimePoint{}), container.processStart.value_or(TimePoint::max())) -
+        ProcessClock;
     if (m_startedAt && m_model.rowCount() > 0)
-        m_model.markStart(*m_startedAt);
+        m_model.markStart(*m_startedAt, m_firstLine);
     return another;
 }
 
@@ -96,7 +102,7 @@ void LogReader::take(const Result<LogTail>& answer) {
     m_model.append(answer->lines);
     m_cursor = answer->end;
     if (m_startedAt)
-        m_model.markStart(*m_startedAt);
+        m_model.markStart(*m_startedAt, m_firstLine);
     const bool cut = (answer->gap && first) || m_model.forgot();
     Q_EMIT said(m_model.rowCount() == 0 ? tr("The container has written nothing.")
                 : cut                   ? tr("Older lines are not shown.")

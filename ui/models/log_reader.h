@@ -39,6 +39,7 @@ private:
     std::string m_host;
     ContainerId m_id;
     std::optional<TimePoint> m_startedAt;
+    TimePoint m_firstLine{}; ///< of this start, at the earliest
     LogCursor m_cursor;
     QTimer m_timer;
     Worker m_worker;
