@@ -83,9 +83,10 @@ SidesCard::SidesCard(QWidget* parent)
 }
 
 void SidesCard::set(Field field, const QString& host, const QString& container) {
-    // A hash has no blanks to break at: one chance in the middle keeps it in its column.
+    // A hash has no blanks to break at: chances to break keep it in its column.
     const auto breakable = [](QString text) {
-        return text.size() == 64 ? text.insert(32, QLatin1Char('\n')) : text;
+        constexpr QLatin1Char br('\n');
+        return text.size() == 64 ? text.insert(44, br).insert(22, br) : text;
     };
     m_host[field]->setText(breakable(host));
     m_container[field]->setText(breakable(container));

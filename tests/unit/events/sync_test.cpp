@@ -40,11 +40,11 @@ TEST_F(SyncTest, folderFileAndNameAreSyncedBeforeEmitReturns) {
         {"write(", "kept"},
     };
     auto at = calls.begin();
-    for (const auto& [call, part] : order) {
+    for (const auto& step : order) {
         at = std::find_if(at, calls.end(), [&](const std::string& line) {
-            return line.starts_with(call) && line.find(part) != std::string::npos;
+            return line.starts_with(step.first) && line.find(step.second) != std::string::npos;
         });
-        ASSERT_NE(at, calls.end()) << call << " … " << part << " is not where it belongs";
+        ASSERT_NE(at, calls.end()) << step.first << " … " << step.second << " is not where it belongs";
         ++at;
     }
 }
