@@ -5,6 +5,7 @@
 
 #include "core/transport/replay_transport.h"
 #include "tests/ui/audit_logs.h"
+#include "tests/ui/patience.h"
 #include "ui/dialogs/gui_prompter.h"
 #include "ui/views/main_window.h"
 
@@ -27,7 +28,7 @@ struct AuditConsole {
         QTest::keyClick(&window, Qt::Key_2, Qt::ControlModifier);
     }
     bool loaded(int rows) {
-        return QTest::qWaitFor([&] { return table->model()->rowCount() == rows; }, 10000);
+        return QTest::qWaitFor([&] { return table->model()->rowCount() == rows; }, Patience);
     }
     template <typename Button = QPushButton> Button* button(const QString& name) const {
         for (auto* one : window.findChildren<Button*>())

@@ -5,6 +5,7 @@
 
 #include "core/transport/replay_transport.h"
 #include "tests/ui/audit_logs.h"
+#include "tests/ui/patience.h"
 #include "tests/ui/scans.h"
 #include "ui/models/audit_evidence.h"
 #include "ui/models/audit_model.h"
@@ -28,11 +29,12 @@ struct Rig {
     void load(const RecordFilter& filter = {}) {
         QSignalSpy counted(&model, &AuditModel::counted);
         model.setFilter(filter);
-        QVERIFY(counted.wait(10000));
+        QVERIFY(counted.wait(Patience));
     }
     /// Waits until the row is read.
     const AuditRow* read(int row) {
-        return QTest::qWaitFor([&] { return !model.index(row, 0).data().isNull() && model.row(row); }, 10000)
+        return QTest::qWaitFor([&] { return !model.index(row, 0).data().isNull() && model.row(row); },
+                               Patience)
                    ? model.row(row)
                    : nullptr;
     }
@@ -54,7 +56,7 @@ struct Watched {
         : session(std::make_unique<ReplayTransport>("/nowhere"), where, {})
         , watch(session) {}
     bool becomes(State state) {
-        return QTest::qWaitFor([&] { return watch.status().state == state; }, 10000);
+        return QTest::qWaitFor([&] { return watch.status().state == state; }, Patience);
     }
 
     FleetSession session;
@@ -96,7 +98,7 @@ private Q_SLOTS:
             QCOMPARE(rig.read(row)->stored.seq, static_cast<std::uint64_t>(1200 - row));
         QSignalSpy counted(&rig.model, &AuditModel::counted);
         rig.model.setNewestFirst(false);
-        QVERIFY(counted.wait(10000));
+        QVERIFY(counted.wait(Patience));
         for (const int row : {1000, 1, 450})
             QCOMPARE(rig.read(row)->stored.seq, static_cast<std::uint64_t>(row));
     }
@@ -150,7 +152,7 @@ private Q_SLOTS:
             filter.host = host;
             rig.model.setFilter(filter);
         }
-        QVERIFY(loaded.wait(10000));
+        QVERIFY(loaded.wait(Patience));
         QTRY_VERIFY(rig.model.complete());
         QCOMPARE(loaded.count(), 1);
         QCOMPARE(rig.model.index(0, HostColumn).data().toString(), QStringLiteral("vm3"));
@@ -165,7 +167,7 @@ private Q_SLOTS:
         AuditModel model(folder);
         QSignalSpy failed(&model, &AuditModel::failed);
         model.reload();
-        QVERIFY(failed.wait(10000));
+        QVERIFY(failed.wait(Patience));
         QVERIFY(!failed.first().first().toString().isEmpty());
     }
 
@@ -287,7 +289,7 @@ private Q_SLOTS:
         QSignalSpy grown(&w.watch, &ChainWatch::grown);
         home.fill(operations(5));
         w.session.checkAudit();
-        QVERIFY(grown.wait(10000));
+        QVERIFY(grown.wait(Patience));
         QCOMPARE(grown.last().first().toULongLong(), quint64{51});
         QVERIFY(w.becomes(State::Verified));
     }

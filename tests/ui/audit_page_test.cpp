@@ -10,6 +10,7 @@
 
 #include "core/audit/verify_source.h"
 #include "tests/ui/audit_console.h"
+#include "tests/ui/patience.h"
 #include "tests/ui/scans.h"
 #include "ui/dialogs/export_dialog.h"
 #include "ui/views/mount_history.h"
@@ -119,7 +120,7 @@ private Q_SLOTS:
         QVERIFY(look->isVisible());
         QSignalSpy finished(&c.session, &FleetSession::recoverFinished);
         look->click();
-        QVERIFY(finished.wait(20000)); // nothing is recorded of this host: the sentence says so
+        QVERIFY(finished.wait(Patience)); // nothing is recorded of this host: the sentence says so
         QVERIFY(!finished.first().first().toString().isEmpty());
         QTest::keyClick(c.table, Qt::Key_End, Qt::ControlModifier);
         QTRY_VERIFY(!look->isVisible());
@@ -188,6 +189,8 @@ private Q_SLOTS:
         AuditConsole c(home);
         QVERIFY(c.loaded(401));
         QTRY_COMPARE(c.badge->text(), QStringLiteral("Log verified"));
+        QTRY_VERIFY(c.table->current()); // the first row is selected, which scrolls to it
+        QTRY_VERIFY(c.table->verticalScrollBar()->maximum() >= 100);
         c.table->verticalScrollBar()->setValue(100);
         home.fill(operations(2));
         c.session.checkAudit();
@@ -257,7 +260,7 @@ private:
         QTRY_VERIFY(path->hasFocus());
         QTest::keyClicks(path, out); // takes the place of what is selected
         QTest::keyClick(path, Qt::Key_Return);
-        QVERIFY(exported.wait(20000));
+        QVERIFY(exported.wait(Patience));
         QVERIFY(qobject_cast<QPushButton*>(QApplication::focusWidget())); // Close
         QTest::keyClick(QApplication::focusWidget(), Qt::Key_Space);
         QVERIFY(!dialog->isVisible());

@@ -9,6 +9,7 @@
 
 #include "core/base/text.h"
 #include "tests/support/scripted_transport.h"
+#include "tests/ui/patience.h"
 #include "ui/views/details_panel.h"
 #include "ui/views/diff_view.h"
 #include "ui/views/log_view.h"
@@ -35,7 +36,7 @@ struct EvidenceRig {
         panel->resize(1000, 420);
         panel->setVisible(true);
         session->scanAll();
-        (void)QTest::qWaitFor([&] { return !session->scanning(); }, 20000);
+        (void)QTest::qWaitFor([&] { return !session->scanning(); }, Patience);
         tabs = panel->findChild<QTabWidget*>();
         diff = panel->findChild<ui::DiffView*>();
         show();

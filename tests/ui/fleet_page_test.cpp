@@ -9,6 +9,7 @@
 #include <QTest>
 #include <QToolTip>
 
+#include "tests/ui/patience.h"
 #include "ui/views/fleet_page.h"
 
 using namespace inodeck;
@@ -50,7 +51,7 @@ struct Rig {
         return all.join(QLatin1Char('\n'));
     }
     bool says(const QString& words) const {
-        return QTest::qWaitFor([&] { return text().contains(words); }, 5000);
+        return QTest::qWaitFor([&] { return text().contains(words); }, Patience);
     }
     QPushButton* button(const QString& name) const {
         for (auto* one : page.findChildren<QPushButton*>())
@@ -103,7 +104,7 @@ private Q_SLOTS:
         QVERIFY(rig.says(QStringLiteral("Nothing is wrong with it. Hosts: 1;")));
         rig.edit->moveCursor(QTextCursor::End);
         QTest::keyClicks(rig.edit, QStringLiteral("what: 1"));
-        QVERIFY(QTest::qWaitFor([&] { return rig.problems->rowCount() == 1; }, 5000));
+        QVERIFY(QTest::qWaitFor([&] { return rig.problems->rowCount() == 1; }, Patience));
         QCOMPARE(rig.problems->item(0, 0)->text(), QStringLiteral("4"));
         rig.edit->undo();
         QVERIFY(rig.says(QStringLiteral("Nothing is wrong")));
@@ -209,7 +210,7 @@ private Q_SLOTS:
             auto* box = rig.page.findChild<QMessageBox*>();
             QVERIFY(box);
             box->button(button)->click();
-            QVERIFY(QTest::qWaitFor([&] { return rig.page.findChild<QMessageBox*>() == nullptr; }, 5000));
+            QVERIFY(QTest::qWaitFor([&] { return rig.page.findChild<QMessageBox*>() == nullptr; }, Patience));
         };
         answer(QMessageBox::Cancel);
         QVERIFY(!went);

@@ -7,6 +7,7 @@
 #include <condition_variable>
 #include <mutex>
 
+#include "tests/ui/patience.h"
 #include "tests/ui/scans.h"
 #include "ui/models/change_model.h"
 #include "ui/models/live_mode.h"

@@ -6,6 +6,7 @@
 
 #include "app/setup/transports.h"
 #include "tests/support/ssh_server.h"
+#include "tests/ui/patience.h"
 #include "ui/dialogs/gui_prompter.h"
 #include "ui/dialogs/prompt_dialogs.h"
 #include "ui/views/main_window.h"
@@ -31,7 +32,7 @@ struct Console {
     ~Console() { prompter.release(); }
     template <typename Dialog> Dialog* dialog() {
         Dialog* found = nullptr;
-        (void)QTest::qWaitFor([&] { return (found = window.findChild<Dialog*>()) != nullptr; }, 15000);
+        (void)QTest::qWaitFor([&] { return (found = window.findChild<Dialog*>()) != nullptr; }, Patience);
         return found;
     }
     bool finished() {

@@ -7,6 +7,7 @@
 
 #include "tests/support/hostile_names.h"
 #include "tests/support/incidents.h"
+#include "tests/ui/patience.h"
 #include "tests/ui/restart_vm.h"
 #include "ui/dialogs/report_dialog.h"
 #include "ui/models/last_looks.h"
@@ -66,7 +67,7 @@ struct ReportRig {
         : vm({staleContainer('a', "edge"), syncedContainer('b', "web")})
         , looks(*vm.session) {
         vm.session->scanAll();
-        (void)QTest::qWaitFor([&] { return !vm.session->scanning(); }, 20000);
+        (void)QTest::qWaitFor([&] { return !vm.session->scanning(); }, Patience);
     }
     ReportSource source() const {
         ReportSource made;
@@ -150,7 +151,7 @@ private Q_SLOTS:
         QTest::keyClicks(path, rig.file(QStringLiteral("r.html")));
         QTest::keyClick(path, Qt::Key_Return);
         QVERIFY(
-            QTest::qWaitFor([&] { return stateOf(dialog).startsWith(QStringLiteral("Written")); }, 20000));
+            QTest::qWaitFor([&] { return stateOf(dialog).startsWith(QStringLiteral("Written")); }, Patience));
         const QString html = ReportRig::read(rig.file(QStringLiteral("r.html")));
         QVERIFY(html.contains(QString::fromStdString(Sha256::of("new\n").hex())));
         QVERIFY(html.contains(QStringLiteral("stale_inode")));
@@ -162,7 +163,7 @@ private Q_SLOTS:
         path->setFocus();
         QTest::keyClick(path, Qt::Key_Return);
         QVERIFY2(QTest::qWaitFor([&] { return stateOf(dialog).startsWith(QStringLiteral("Cannot create")); },
-                                 20000),
+                                 Patience),
                  qPrintable(stateOf(dialog)));
         QCOMPARE(ReportRig::read(rig.file(QStringLiteral("r.html"))), html);
         QTest::keyClick(&dialog, Qt::Key_Escape);
@@ -184,7 +185,7 @@ private Q_SLOTS:
             QCOMPARE(path, rig.file(QStringLiteral("s.") + QLatin1String(end)));
             QTest::keyClick(dialog.findChild<QLineEdit*>(), Qt::Key_Return);
             QVERIFY(QTest::qWaitFor([&] { return stateOf(dialog).startsWith(QStringLiteral("Written")); },
-                                    20000));
+                                    Patience));
             QVERIFY(QFileInfo(path).size() > 1000);
             if (row == 2) {
                 QVERIFY(ReportRig::read(path).contains(QStringLiteral("shop/edge")));
@@ -217,7 +218,7 @@ private Q_SLOTS:
         order.path = rig.file(QStringLiteral("c.html"));
         writer.write(order);
         writer.cancel();
-        QVERIFY(QTest::qWaitFor([&] { return done; }, 20000));
+        QVERIFY(QTest::qWaitFor([&] { return done; }, Patience));
         QVERIFY(trouble.isEmpty() || trouble == QStringLiteral("The report was cancelled."));
         QCOMPARE(QFileInfo::exists(order.path), trouble.isEmpty());
     }

@@ -5,6 +5,7 @@
 #include <QSettings>
 #include <QStandardPaths>
 
+#include "tests/ui/patience.h"
 #include "tests/ui/restart_vm.h"
 #include "tests/ui/scans.h"
 #include "ui/dialogs/gui_prompter.h"
@@ -46,7 +47,7 @@ struct Opened {
         (void)QTest::qWaitForWindowActive(&dialog);
         const RestartQueue& queue = dialog.queue();
         (void)QTest::qWaitFor(
-            [&] { return queue.whyNot() != QStringLiteral("Looking at the host once more…"); }, 20000);
+            [&] { return queue.whyNot() != QStringLiteral("Looking at the host once more…"); }, Patience);
     }
     QPushButton* restart() const { return button(dialog, QStringLiteral("Restart")); }
     /// Of the reason, or of the first protected host.
@@ -294,8 +295,8 @@ private Q_SLOTS:
         QVERIFY(recreate->isVisible());
         recreate->click();
         QPointer<RecreateDialog> ask;
-        QVERIFY(
-            QTest::qWaitFor([&] { return (ask = o.dialog.findChild<RecreateDialog*>()) != nullptr; }, 20000));
+        QVERIFY(QTest::qWaitFor([&] { return (ask = o.dialog.findChild<RecreateDialog*>()) != nullptr; },
+                                Patience));
         QVERIFY(words(*ask).contains(QStringLiteral("docker compose -p shop --project-directory /srv/shop -f "
                                                     "/srv/shop/docker-compose.yml up -d --force-recreate "
                                                     "--no-deps -t 10 edge")));
@@ -336,7 +337,7 @@ private Q_SLOTS:
         window.show();
         auto* dialog = new RestartDialog(vm.plans(), *vm.session, &window);
         dialog->open();
-        QVERIFY(QTest::qWaitFor([&] { return dialog->queue().whyNot().isEmpty(); }, 20000));
+        QVERIFY(QTest::qWaitFor([&] { return dialog->queue().whyNot().isEmpty(); }, Patience));
         QTest::keyClicks(dialog->findChild<QLineEdit*>(), QStringLiteral("new config"));
         button(*dialog, QStringLiteral("Restart"))->click();
         bool closed = false;
@@ -352,7 +353,7 @@ private Q_SLOTS:
         QCOMPARE(dialog->queue().item(1).state, State::Proven);
         for (auto* box : window.findChildren<QMessageBox*>())
             box->close();
-        QVERIFY(QTest::qWaitFor([&] { return !vm.session->scanning(); }, 20000));
+        QVERIFY(QTest::qWaitFor([&] { return !vm.session->scanning(); }, Patience));
     }
 
     void hostileNamesStayText() {

@@ -5,6 +5,7 @@
 
 #include "core/audit/record_line.h"
 #include "tests/support/scripted_transport.h"
+#include "tests/ui/patience.h"
 #include "ui/models/fleet_session.h"
 
 namespace inodeck::test {
@@ -24,7 +25,7 @@ struct RestartVm {
         host.isProtected = isProtected;
         session->addHost(host);
         session->scanAll();
-        (void)QTest::qWaitFor([&] { return !session->scanning(); }, 20000);
+        (void)QTest::qWaitFor([&] { return !session->scanning(); }, Patience);
     }
 
     std::string where() const { return dir.filePath(QStringLiteral("audit/audit.sqlite")).toStdString(); }

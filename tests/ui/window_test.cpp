@@ -14,6 +14,7 @@
 #include <QToolButton>
 
 #include "core/transport/replay_transport.h"
+#include "tests/ui/patience.h"
 #include "tests/ui/scans.h"
 #include "ui/dialogs/gui_prompter.h"
 #include "ui/views/main_window.h"
