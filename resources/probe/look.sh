@@ -25,7 +25,13 @@ BEGIN {
     print id, root
 }'
 
-decode() { decoded=$(printf '%b' "$1"; echo =); decoded=${decoded%??}; } # $1 ends in "=", which keeps trailing newlines
+# $1 ends in "=", which keeps trailing newlines. Most names have no backslash and cost no process.
+decode() {
+    case $1 in
+        *\\*) decoded=$(printf '%b' "$1"; echo =); decoded=${decoded%??} ;;
+        *) decoded=${1%=} ;;
+    esac
+}
 found=
 say() { found="$found$1
 "; }
@@ -70,24 +76,16 @@ why_absent() {
     if [ -d "${above:-/}" ] && [ ! -x "${above:-/}" ]; then absent=denied; else absent=missing; fi
 }
 
-stat_open() { stat -L -c '%n %d %i %s %f %z' $names 2>/dev/null; }
-
-# A side is named by its number and h (host) or c (container). Only files and directories are opened; the batch holds
-# "FD SIDE" pairs that are read together: dash knows descriptors up to 9. What stat says must be the same before and after the
-# content is read: a hash without it could be of newer bytes than the ctime beside it.
+# A side is named by its number and h (host) or c (container). Only files and directories are opened; $sides holds
+# " /proc/PID/fd/N=SIDE" of those that are read together. What stat says must be the same before and after the content is
+# read: a hash without it could be of newer bytes than the ctime beside it.
 read_batch() {
-    set -- $batch
-    names= sides=
-    while [ $# -gt 0 ]; do
-        names="$names /proc/self/fd/$1" sides="$sides$1=$2 "
-        shift 2
-    done
-    before=$(stat_open)
+    names=
+    for one in $sides; do names="$names ${one%=*}"; done
+    before=$(stat -L -c '%n %d %i %s %f %z' $names 2>/dev/null)
     tohash=
     while read -r name dev inode size mode ctime; do
-        fd=${name#/proc/self/fd/}
-        case $fd in [3-9]) ;; *) continue ;; esac
-        side=${sides#*"$fd="} side=${side%% *}
+        side_of "$name" || continue
         say "S $side $dev $inode $size $mode $ctime"
         case $mode in 8???)
             if [ "$size" -gt "$hash_limit" ]; then say "L $side"; else tohash="$tohash $name"; fi ;;
@@ -97,12 +95,9 @@ $before
 FACTS
     [ -n "$tohash" ] || return 0
     sums=$(sha256sum $tohash 2>/dev/null </dev/null)
-    after=$(stat_open)
+    after=$(stat -L -c '%n %d %i %s %f %z' $names 2>/dev/null)
     while read -r sum name; do
-        fd=${name#/proc/self/fd/}
-        case $fd in [3-9]) ;; *) continue ;; esac
-        side=${sides#*"$fd="}
-        say "H ${side%% *} $sum"
+        side_of "$name" && say "H $side $sum"
     done <<SUMS
 $sums
 SUMS
@@ -113,26 +108,37 @@ $after
 " in *"
 $name $facts
 "*) continue ;; esac
-        side=${sides#*"${name#/proc/self/fd/}="}
-        say "C ${side%% *}"
+        side_of "$name" && say "C $side"
     done <<FACTS
 $before
 FACTS
 }
+side_of() {
+    case "$sides " in *" $1="*) ;; *) return 1 ;; esac
+    side=${sides#*" $1="}
+    side=${side%% *}
+}
 
 # Reads what is open, and says all of the batch at once.
 flush() {
-    [ -z "$batch" ] || read_batch
-    exec 3<&- 4<&- 5<&- 6<&- 7<&- 8<&- 9<&-
+    [ -z "$sides" ] || read_batch
     printf %s "$found"
-    batch= found= next=3 begun=
+    forget
+}
+forget() {
+    close_all
+    sides= found= begun=
+}
+close_all() {
+    exec 3<&- 4<&- 5<&- 6<&- 7<&- 8<&-
+    next=3
 }
 
 # open_side SIDE PATH MNT_ID: MNT_ID 0 means any (the host's side).
 open_side() {
     case $next in
         3) command exec 3<"$2" ;; 4) command exec 4<"$2" ;; 5) command exec 5<"$2" ;; 6) command exec 6<"$2" ;;
-        7) command exec 7<"$2" ;; 8) command exec 8<"$2" ;; 9) command exec 9<"$2" ;;
+        7) command exec 7<"$2" ;; 8) command exec 8<"$2" ;;
     esac 2>/dev/null || { say "E $1 denied"; return 0; }
     if [ "$3" != 0 ]; then
         got=
@@ -141,11 +147,11 @@ open_side() {
         done </proc/self/fdinfo/$next
         [ "$got" = "$3" ] || { say "E $1 other_mount"; close_one; return 0; }
     fi
-    batch="$batch $next $1" next=$((next + 1))
+    sides="$sides /proc/$me/fd/$next=$1" next=$((next + 1))
 }
 close_one() {
     case $next in
-        3) exec 3<&- ;; 4) exec 4<&- ;; 5) exec 5<&- ;; 6) exec 6<&- ;; 7) exec 7<&- ;; 8) exec 8<&- ;; 9) exec 9<&- ;;
+        3) exec 3<&- ;; 4) exec 4<&- ;; 5) exec 5<&- ;; 6) exec 6<&- ;; 7) exec 7<&- ;; 8) exec 8<&- ;;
     esac
 }
 
@@ -187,32 +193,56 @@ container_side() {
 
 uptime() { now=0; read -r now rest </proc/uptime; now=${now%%.*}; }
 
-# both|host: stops after two seconds, so that the time limit of the next look is a new one.
+# both|host: stops after two seconds, so that the time limit of the next look is a new one. dash knows descriptors up to 9:
+# 9 is
+# the work; where 3 to 8 do not do, a shell inside this one opens the next six, and the innermost reads what all of them hold.
 look() {
-    uptime
-    end=$((now + 2))
     while read -r word n cid pid id root source destination; do
         [ "$word" = work ] && [ "$n" -ge "$from" ] || continue
-        [ "$next" -le 8 ] && [ -z "$each" ] || flush
         if [ -z "$begun" ]; then
             echo "@ $n $cid"
-            begun=yes
             uptime
             [ "$now" -lt "$end" ] || exit 0
+            begun=yes
         fi
-        case " $avoid " in *" $cid "*) say "T ${n}h
-T ${n}c"; continue ;; esac
-        decode "$source"
-        host_side "$n" "$decoded"
-        [ "$1" = both ] || continue
-        case $id in
-            -2) ;;
-            -1) say "E ${n}c not_its_process" ;;
-            *) decode "$destination"; container_side "$n" "$pid" "$id" "$root" "$decoded" ;;
+        case " $avoid " in
+            *" $cid "*)
+                say "T ${n}h"
+                say "T ${n}c" ;;
+            *) both_sides "$1" ;;
         esac
+        if [ -n "$each" ]; then flush
+        elif [ "$next" -gt 7 ]; then
+            if [ "$depth" = 3 ]; then break; fi
+            look_inside "$1"
+            [ "$depth" = 0 ] || exit 0
+            forget
+        fi
     done
     flush
-    echo '@ end'
+}
+# The time limit of some systems ends only the outermost shell: it takes the others with it.
+look_inside() {
+    {
+        read -r me rest </proc/self/stat
+        depth=$((depth + 1))
+        close_all
+        look "$1"
+        exit 0
+    } <&9 &
+    trap "kill $! 2>/dev/null; exit 143" TERM
+    wait $!
+    trap - TERM
+}
+both_sides() {
+    decode "$source"
+    host_side "$n" "$decoded"
+    [ "$1" = both ] || return 0
+    case $id in
+        -2) ;;
+        -1) say "E ${n}c not_its_process" ;;
+        *) decode "$destination"; container_side "$n" "$pid" "$id" "$root" "$decoded" ;;
+    esac
 }
 
 # The content of side $1 of row $2, at most $3 bytes, after the line "content"; the same checks as above, but nothing is hashed.
@@ -226,7 +256,7 @@ read_content() {
         break
     done
     printf %s "$found"
-    [ -n "$batch" ] || return 0
+    [ -n "$sides" ] || return 0
     case $(stat -L -c %f /proc/self/fd/3) in
         8???) ;;
         *) echo "E $2$1 not_regular"; return 0 ;;
@@ -236,10 +266,15 @@ read_content() {
 }
 
 set -f
-batch= next=3 begun=
+sides= next=3 begun= depth=0 me=self
 if [ "$1" = read ]; then
     read_content "$2" "$3" "$4"
 else
     hash_limit=$2 from=$3 each=$4 avoid=$5
+    exec 9<&0 # a shell in the background gets another stdin
+    read -r me rest </proc/self/stat
+    uptime
+    end=$((now + 2))
     look "$1"
+    echo '@ end'
 fi

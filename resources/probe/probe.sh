@@ -88,7 +88,15 @@ for path in "$@"; do
     n=$((n + 1))
 done'
 
-hex() { printf %s "$1" | od -An -v -tx1 | tr -d ' \n'; }
+# Plain ASCII costs no process.
+hex() {
+    case $1 in *[!A-Za-z0-9_.:,\ -]*) printf %s "$1" | od -An -v -tx1 | tr -d ' \n'; return ;; esac
+    left=$1
+    while [ -n "$left" ]; do
+        printf %02x "'${left%"${left#?}"}"
+        left=${left#?}
+    done
+}
 decode() { decoded=$(printf '%b' "$1"; echo =); decoded=${decoded%??}; } # $1 ends in "=", which keeps trailing newlines
 
 # look_at both|host: the sides of all rows, by look.sh under a time limit. Where it does not end in time it goes on row by row;
@@ -206,14 +214,20 @@ main() {
     limit8= read_number= count=0
     command -v timeout >/dev/null && limit8='timeout 8'
     echo 'inodeck-probe 1'
-    uid=$(id -u)
+    me=$(id) # uid=1000(ops) gid=…
+    me=${me#uid=}
+    uid=${me%%[!0-9]*} me=${me#"$uid"}
+    case $me in "("*) me=${me#?} me=${me%%)*} ;; *) me=$uid ;; esac
     machine=
     { read -r machine </etc/machine-id; } 2>/dev/null
-    echo "machine x$(hex "$machine")"
-    echo "user $uid ${INODECK_SUDO:-0} x$(hex "${SUDO_USER:-$(id -un)}")"
+    printf 'machine x'
+    hex "$machine"
+    printf '\nuser %s %s x' "$uid" "${INODECK_SUDO:-0}"
+    hex "${SUDO_USER:-$me}"
+    echo
     { v=$(run_docker version --format '{{.Server.Version}} {{range .Server.Components}}{{.Name}},{{end}}' 2>/dev/null) ||
         v=$(run_docker version --format '{{.Client.Version}}' 2>/dev/null)
-        echo "runtime x$(hex "$v")"; } &
+        printf 'runtime x%s\n' "$(hex "$v")"; } &
     ids=$only
     if [ -z "$ids" ] && ! ids=$(run_docker ps -aq --no-trunc 2>&1); then
         wait
