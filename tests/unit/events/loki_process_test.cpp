@@ -1,7 +1,9 @@
 // Several programs share an outbox; some of them are killed.
+#include <atomic>
 #include <csignal>
 #include <map>
 #include <set>
+#include <spawn.h>
 #include <sys/wait.h>
 #include <thread>
 #include <unistd.h>
@@ -41,12 +43,17 @@ private:
 
 class LokiProcessTest : public LokiTest {
 protected:
-    /// A process of its own that does `work` and ends with 0 when it returns true. Forked before any thread
-    /// of this test runs libcurl.
-    template <typename Work> static pid_t start(Work work) {
-        const pid_t child = ::fork();
-        if (child == 0)
-            ::_exit(work() ? 0 : 1);
+    /// A program of its own, see emit_driver.cpp. (A fork of this one, whose server has threads, could come
+    /// into being with somebody's lock held for ever: under sanitizers the allocator's.)
+    static pid_t start(std::vector<std::string> words) {
+        words.insert(words.begin(), INODECK_EMIT_DRIVER);
+        std::vector<char*> argv;
+        for (std::string& word : words)
+            argv.push_back(word.data());
+        argv.push_back(nullptr);
+        pid_t child = -1;
+        if (::posix_spawn(&child, argv[0], nullptr, nullptr, argv.data(), environ) != 0)
+            throw std::runtime_error("cannot start " + words[0]);
         return child;
     }
     static int statusOf(pid_t child) {
@@ -63,17 +70,8 @@ TEST_F(LokiProcessTest, manyEmitAndDrainAtOnceAndEachEventArrivesOnce) {
     HttpServer server(loki.handler());
     std::vector<pid_t> children;
     for (int p = 0; p < Processes; ++p)
-        children.push_back(start([&] {
-            const auto one = sink(server.url());
-            bool good = true;
-            for (int i = 0; i < Each; ++i) {
-                good = one->emit(eventOf(p * Each + i)) && good;
-                good = one->emit(eventOf(100'000 + i)) && good; // of all of them
-                if (i % 7 == 0)
-                    good = flush(*one, 60s).empty() && good;
-            }
-            return good && flush(*one, 60s).empty();
-        }));
+        children.push_back(
+            start({"share", server.url(), outbox(), std::to_string(p * Each), std::to_string(Each)}));
     for (const pid_t child : children)
         EXPECT_EQ(statusOf(child), 0);
     std::map<std::string, int> times;
@@ -89,34 +87,51 @@ TEST_F(LokiProcessTest, manyEmitAndDrainAtOnceAndEachEventArrivesOnce) {
 
 /// Killed at any time: nothing that emit() kept is lost, and Loki has each event once.
 TEST_F(LokiProcessTest, killedWhileItDrains) {
+    enum Moment { BeforeItIsTaken, BeforeItIsAnswered, SomewhatLater, Never };
     constexpr int Count = 150;
-    constexpr int Kills = 40;
+    constexpr int Kills = 30;
     Loki loki;
-    HttpServer server(loki.handler());
-    emitAll(*sink(server.url()), Count);
-    for (int kill = 0; kill < Kills && waiting() > 0; ++kill) {
-        // Small batches, so that there is something to be killed in.
-        const pid_t child = start([&] {
-            for (;;) {
-                const auto one = sink(server.url());
-                static_cast<void>(one->emit(eventOf(1000 + kill)));
-                static_cast<void>(flush(*one, 10s));
-            }
-            return true;
-        });
-        const auto until = Deadline::after(std::chrono::milliseconds{kill});
-        while (!until.passed())
+    std::atomic<Moment> moment{Never};
+    std::atomic<pid_t> child{0};
+    const auto kill = [&] {
+        while (child == 0)
             std::this_thread::yield();
         ::kill(child, SIGKILL);
+    };
+    HttpServer server([&, take = loki.handler()](const HttpRequest& request) {
+        if (moment == BeforeItIsTaken) {
+            kill();
+            return reply(503);
+        }
+        const auto answer = take(request);
+        if (moment == BeforeItIsAnswered)
+            kill();
+        return answer;
+    });
+    emitAll(*sink(server.url()), Count);
+    for (int i = 0; i < Kills; ++i) {
+        const std::size_t before = server.requests().size();
+        child = 0;
+        moment = static_cast<Moment>(i % 3);
+        child = start({"drain", server.url(), outbox(), std::to_string(1000 + i)});
+        const auto bound = Deadline::after(30s);
+        while (server.requests().size() == before && !bound.passed())
+            std::this_thread::yield();
+        if (moment == SomewhatLater) {
+            const auto later = Deadline::after(std::chrono::milliseconds{i / 3});
+            while (!later.passed())
+                std::this_thread::yield();
+            kill();
+        }
         EXPECT_TRUE(WIFSIGNALED(statusOf(child)));
     }
+    moment = Never;
     const auto last = sink(server.url());
     EXPECT_EQ(flush(*last), "");
     std::map<std::string, int> times;
     for (const Entry& entry : loki.taken)
         ++times[entry.opId()];
-    for (int i = 0; i < Count; ++i)
-        EXPECT_EQ(times["op-" + std::to_string(i)], 1) << i;
+    EXPECT_EQ(times.size(), static_cast<std::size_t>(Count + Kills));
     for (const auto& [opId, count] : times)
         EXPECT_EQ(count, 1) << opId;
     EXPECT_TRUE(files("dead").empty());
@@ -128,8 +143,8 @@ TEST_F(LokiProcessTest, aDrainThatHangsDelaysOthersNoLongerThanTheirDeadline) {
     });
     HttpServer good([](const HttpRequest&) { return reply(204); });
     emitAll(*sink(hanging.url()), 1);
-    const pid_t child = start([&] { return flush(*sink(hanging.url()), 60s).empty(); });
-    const auto bound = Deadline::after(10s);
+    const pid_t child = start({"drain", hanging.url(), outbox(), "0"});
+    const auto bound = Deadline::after(30s);
     while (hanging.requests().empty() && !bound.passed())
         std::this_thread::yield();
     const auto second = sink(good.url());
@@ -137,7 +152,7 @@ TEST_F(LokiProcessTest, aDrainThatHangsDelaysOthersNoLongerThanTheirDeadline) {
     const auto begin = std::chrono::steady_clock::now();
     EXPECT_EQ(flush(*second, 200ms), "Another run is still sending events from " + outbox() +
                                          ". 2 event(s) wait in " + outbox() + " and go with the next run.");
-    EXPECT_LT(std::chrono::steady_clock::now() - begin, 1s);
+    EXPECT_LT(std::chrono::steady_clock::now() - begin, 5s) << "the other drains for ten";
     ::kill(child, SIGKILL);
     statusOf(child);
     EXPECT_EQ(flush(*second), "") << "a dead process keeps no lock";

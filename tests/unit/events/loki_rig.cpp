@@ -46,12 +46,12 @@ std::vector<Entry> entriesOf(const test::HttpRequest& request) {
     return entries;
 }
 
-LokiOptions LokiTest::optionsFor(const std::string& url) const {
+LokiOptions lokiOptions(const std::string& url, const std::string& outbox) {
     LokiOptions options;
     options.url = url;
     options.user = "123456";
     options.apiKey = "glc_verySecretKey0123456789";
-    options.outbox = outbox();
+    options.outbox = outbox;
     return options;
 }
 

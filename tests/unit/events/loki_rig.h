@@ -18,6 +18,8 @@ using namespace std::chrono_literals;
 /// Event `number` of a run: each of its own operation, a millisecond after the one before, a minute ago.
 Event eventOf(int number, EventStatus status = EventStatus::Success);
 
+LokiOptions lokiOptions(const std::string& url, const std::string& outbox);
+
 /// One entry that a server was pushed.
 struct Entry {
     std::string labels; ///< compact JSON
@@ -31,7 +33,7 @@ std::vector<Entry> entriesOf(const test::HttpRequest& request);
 class LokiTest : public ::testing::Test {
 protected:
     std::string outbox() const { return m_dir.file("outbox"); }
-    LokiOptions optionsFor(const std::string& url) const;
+    LokiOptions optionsFor(const std::string& url) const { return lokiOptions(url, outbox()); }
     std::unique_ptr<EventSink> sink(const LokiOptions& options) const;
     std::unique_ptr<EventSink> sink(const std::string& url) const { return sink(optionsFor(url)); }
     /// flush() and its sentence; empty when all went.

@@ -13,7 +13,7 @@ protected:
     std::vector<std::string> traced() const {
         const std::string log = m_dir.file("trace");
         test::runOrThrow({"strace", "-E", "ASAN_OPTIONS=detect_leaks=0", "-y", "-s", "64", "-o", log, "-e",
-                          "trace=mkdir,write,fsync,rename", INODECK_EMIT_DRIVER, outbox()});
+                          "trace=mkdir,write,fsync,rename", INODECK_EMIT_DRIVER, "keep", outbox()});
         std::istringstream text(test::readFile(log));
         std::vector<std::string> calls;
         for (std::string line; std::getline(text, line);)
