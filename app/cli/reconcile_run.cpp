@@ -123,9 +123,8 @@ int reconcileAndTell(const std::vector<Host>& hosts, const ReconcileOrder& order
         };
         watch.onStep = [&](const StepEvent& event) { printStep(event, out, colours); };
     }
-    const std::string where = arguments.audit.in(context, fleet);
-    Reconciler reconciler(
-        *transport, scanner, [&] { return openAuditStore(where); }, sink.get(), Clock::system());
+    Reconciler reconciler(*transport, scanner, arguments.audit.in(context, fleet), sink.get(),
+                          Clock::system());
     const Report report = reconciler.run(hosts, order, watch, context.cancel);
     if (arguments.json)
         context.io.out << reconcileJson(report, order.dryRun);

@@ -43,8 +43,8 @@ void printPlan(const RestartPlan& plan, const RestartOrder& order, Context& cont
 void printProof(const RestartResult& result, const Streams& io) {
     for (const Row& row : result.after.rows)
         io.out << "  proof    " << printable(row.observation.destination) << "  host "
-               << briefHash(row.observation.hostSide) << "  container "
-               << briefHash(row.observation.containerSide) << "  "
+               << briefHash(row.observation.hostSide, row.secret) << "  container "
+               << briefHash(row.observation.containerSide, row.secret) << "  "
                << coloured(std::string(toString(row.judgement.verdict)), colourOf(row.judgement.verdict),
                            io.colours)
                << "\n";
@@ -194,8 +194,12 @@ int restart(const RestartArguments& arguments, Context& context) {
                         NoAudit);
     reportOpenIntents(**store, context);
     const auto lock = lockedFor(jobs->front(), *transport, scanner, context);
-    if (!lock)
-        return complain(context, lock.error().message + " Nothing was done.", ActionFailed);
+    if (!lock) {
+        std::string text = lock.error().message + " Nothing was done.";
+        for (const Job& job : *jobs)
+            text += recordRefusal(**store, job.plan, job.order, lock.error().message);
+        return complain(context, text, ActionFailed);
+    }
     return runJobs(*jobs, scanner, **store, context);
 }
 

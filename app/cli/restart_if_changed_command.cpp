@@ -14,7 +14,7 @@ struct Arguments {
     std::string hashFile;
     std::string host;
     std::vector<std::string> command;
-    int healthTimeout = 60;
+    std::optional<int> healthTimeout;
     bool detached = false;
 };
 
@@ -39,12 +39,11 @@ int restartIfChanged(const Arguments& arguments, Context& context) {
     const auto hosts = hostsOf(names, common.hosts, *fleet);
     if (!hosts)
         return complain(context, hosts.error().message, UsageError);
-    Service service;
-    service.configPaths = {absolute(arguments.config)};
-    service.hashFile = absolute(arguments.hashFile);
-    service.restart = arguments.command;
-    service.healthTimeout = std::chrono::seconds{arguments.healthTimeout};
+    ServiceWords service{{absolute(arguments.config)}, absolute(arguments.hashFile), arguments.command, {}};
+    if (arguments.healthTimeout)
+        service.healthTimeout = std::chrono::seconds{*arguments.healthTimeout};
     ReconcileOrder order = orderOf(common, context);
+    order.scope.fleet = &*fleet;
     order.scope.service = service;
     order.scope.only = {arguments.service};
     order.scope.decide.detached = arguments.detached;
@@ -69,12 +68,13 @@ void addRestartIfChangedCommand(CLI::App& app, Run& run) {
                      "Where the hash of the config that it runs on is kept: sha256, on the host")
         ->required();
     command->add_option("RESTART_COMMAND", arguments->command,
-                        "After --: its own restart command, on the host (default: docker restart)");
+                        "After --: its own restart command, on the host (default: as the fleet file says, or "
+                        "docker restart)");
     command->add_option("--host", arguments->host, "ssh alias or [user@]host[:port] (default: this machine)")
         ->type_name("HOST");
     command
         ->add_option("--health-timeout", arguments->healthTimeout,
-                     "Time to be running and healthy (default 60)")
+                     "Time to be running and healthy (default: as the fleet file says, or 60)")
         ->type_name("SECONDS")
         ->check(CLI::Range(1, 3600));
     command->add_flag("--detached", arguments->detached,

@@ -52,6 +52,7 @@ AuditResult result(const QJsonObject& o) {
     r.verdict = text(o, "verdict");
     r.startedAt = parseRfc3339(text(o, "started_at"));
     r.health = text(o, "health");
+    r.containerId = text(o, "container_id");
     r.containerSha256 = Sha256::fromHex(text(o, "container_sha256"));
     r.stderrTail = text(o, "stderr_tail");
     r.durationMs = number(o, "duration_ms");

@@ -69,6 +69,7 @@ struct AuditResult {
     std::string verdict;
     std::optional<TimePoint> startedAt;
     std::string health;
+    std::string containerId; ///< of the container that was made in the target's place; empty: it is that one
     std::optional<Sha256> containerSha256;
     std::string stderrTail;
     std::uint64_t durationMs = 0;

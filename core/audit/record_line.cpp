@@ -55,7 +55,7 @@ CanonicalJson target(const AuditTarget& t) {
 }
 
 CanonicalJson result(const AuditResult& r) {
-    return Object{{"container_sha256", hash(r.containerSha256)},
+    Object object{{"container_sha256", hash(r.containerSha256)},
                   {"duration_ms", r.durationMs},
                   {"exit", r.exitStatus ? CanonicalJson(*r.exitStatus) : CanonicalJson()},
                   {"health", r.health},
@@ -63,6 +63,9 @@ CanonicalJson result(const AuditResult& r) {
                   {"status", r.status},
                   {"stderr_tail", redacted(r.stderrTail, MaxText)},
                   {"verdict", r.verdict}};
+    if (!r.containerId.empty())
+        object.emplace("container_id", r.containerId);
+    return object;
 }
 
 std::string firstLineOf(const char* path) {

@@ -14,12 +14,14 @@ enum class ReloadPolicy {
 };
 
 /// Evidence, asked of the VM, of what the process has loaded. It settles `changed_since_start`; it never
-/// overrides a stale inode. Exactly one of `command` and `url` is set.
+/// overrides a stale inode. One of `command` and `url` is set; of the answer Json, `url`, and perhaps both.
 struct LoadedCheck {
     enum class Answer {
         LoadedAt, ///< unix seconds at which the process loaded its config: later than ctime is in_sync
         Sha256,   ///< 64 hex digits: the hash of what it loaded
         Contains, ///< `expect` stands in the answer
+        Json,     ///< `url` gives what it loaded, `command` what it would load now: equal as JSON. Without a
+                  ///< command: `caddy adapt` of the config, in the container
     };
     Answer answer = Answer::LoadedAt;
     std::vector<std::string> command; ///< argv on the VM, never through a shell
@@ -60,8 +62,9 @@ struct EventSinks {
 
 /// inodeck.yaml, read and checked (docs/fleet-file.md).
 struct Fleet {
-    std::string path;  ///< of the file; empty: there is none
-    Host hostDefaults; ///< what `defaults` says, for hosts that the file does not name
+    std::string path;        ///< of the file; empty: there is none
+    Host hostDefaults;       ///< what `defaults` says, for hosts that the file does not name
+    Service serviceDefaults; ///< the same for services
     std::vector<Host> hosts;
     std::vector<Service> services; ///< in the order in which they are restarted
     EventSinks events;

@@ -29,7 +29,8 @@ template <typename T> using Choices = std::vector<std::pair<std::string_view, T>
 inline const Choices<ReloadPolicy> Reload{{"restart", ReloadPolicy::Restart}, {"live", ReloadPolicy::Live}};
 inline const Choices<LoadedCheck::Answer> Answer{{"loaded_at", LoadedCheck::Answer::LoadedAt},
                                                  {"sha256", LoadedCheck::Answer::Sha256},
-                                                 {"contains", LoadedCheck::Answer::Contains}};
+                                                 {"contains", LoadedCheck::Answer::Contains},
+                                                 {"json", LoadedCheck::Answer::Json}};
 /// What these servers say on their usual ports; `url` and the other keys of the file win.
 inline const Choices<LoadedCheck> Preset{
     {"alloy",
@@ -46,7 +47,7 @@ inline const Choices<LoadedCheck> Preset{
       "prometheus_config_last_reload_success_timestamp_seconds",
       "prometheus_config_last_reload_successful",
       {}}},
-    {"caddy", {LoadedCheck::Answer::Contains, {}, "http://127.0.0.1:2019/config/", {}, {}, {}}},
+    {"caddy", {LoadedCheck::Answer::Json, {}, "http://127.0.0.1:2019/config/", {}, {}, {}}},
 };
 
 } // namespace inodeck::keys

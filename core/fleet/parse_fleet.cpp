@@ -29,6 +29,7 @@ Fleet readAll(const YamlNode& root, const Environment& environment, Problems& pr
     if (const YamlNode* node = part(top, "defaults", Kind::Map))
         defaults = readDefaults(*node, problems);
     fleet.hostDefaults = defaults.host;
+    fleet.serviceDefaults = defaults.service;
     if (const YamlNode* node = part(top, "hosts", Kind::List))
         fleet.hosts = readHosts(*node, defaults, problems);
     if (const YamlNode* node = part(top, "services", Kind::List))

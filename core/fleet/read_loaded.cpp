@@ -31,16 +31,29 @@ void checkUrl(const MapReader& map, const std::string& url) {
         map.wrong("url", "holds credentials; a secret does not belong here.");
 }
 
-/// Which keys belong to which answer.
-void checkTogether(const MapReader& map, const LoadedCheck& check) {
+/// Whose command is known.
+bool isCaddy(const MapReader& map) {
+    const YamlNode* preset = map.value("preset");
+    return preset && preset->text == "caddy";
+}
+
+/// Where the answer comes from.
+void checkSource(const MapReader& map, const LoadedCheck& check) {
     const bool none = check.command.empty() && check.url.empty();
     if (none && (map.has("preset") || map.has("command") || map.has("url")))
         return; // what is wrong with it is said already
-    if (none || (!check.command.empty() && !check.url.empty()))
-        map.problems().add(map.map(),
-                           check.url.empty()
-                               ? "'loaded' needs a 'command', a 'url' or a 'preset'."
-                               : "'loaded' has both a 'command' and a 'url'; remove one of the two.");
+    const bool both = !check.command.empty() && !check.url.empty();
+    if (none)
+        map.problems().add(map.map(), "'loaded' needs a 'command', a 'url' or a 'preset'.");
+    else if (check.answer != LoadedCheck::Answer::Json && both)
+        map.problems().add(map.map(), "'loaded' has both a 'command' and a 'url'; remove one of the two.");
+    else if (check.answer == LoadedCheck::Answer::Json && !both && !isCaddy(map))
+        map.problems().add(map.map(), "the answer 'json' needs a 'url', which says what it has loaded, and a "
+                                      "'command', which says what it would load now.");
+}
+
+/// Which keys belong to which answer.
+void checkTogether(const MapReader& map, const LoadedCheck& check) {
     const bool loadedAt = check.answer == LoadedCheck::Answer::LoadedAt;
     if (loadedAt && !check.url.empty() && check.metric.empty())
         map.problems().add(map.map(), "'loaded' by 'url' needs the 'metric' that holds the time.");
@@ -62,7 +75,7 @@ std::optional<LoadedCheck> readLoaded(const YamlNode& node, Problems& problems) 
     map.choice("preset", keys::Preset, check);
     map.choice("answer", keys::Answer, check.answer);
     map.argv("command", check.command);
-    if (map.has("command") && !map.has("url"))
+    if (map.has("command") && !map.has("url") && check.answer != LoadedCheck::Answer::Json)
         check.url.clear(); // a command in place of the preset's url
     if (check.answer != LoadedCheck::Answer::LoadedAt || check.url.empty())
         check.metric = check.success = {};
@@ -73,6 +86,7 @@ std::optional<LoadedCheck> readLoaded(const YamlNode& node, Problems& problems) 
     checkUrl(map, check.url);
     checkMetric(map, "metric", check.metric);
     checkMetric(map, "success", check.success);
+    checkSource(map, check);
     checkTogether(map, check);
     return check;
 }

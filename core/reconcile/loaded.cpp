@@ -1,5 +1,6 @@
 #include "core/reconcile/loaded.h"
 
+#include <QJsonDocument>
 #include <algorithm>
 #include <charconv>
 #include <cmath>
@@ -23,20 +24,45 @@ constexpr auto ClockGranularity = 20ms;
 constexpr const char* Fetch = R"SH(
 unset http_proxy https_proxy all_proxy HTTP_PROXY HTTPS_PROXY ALL_PROXY
 if command -v curl >/dev/null 2>&1; then exec curl -fsS --globoff --proto =http,https --max-time 10 -- "$1"
-elif command -v wget >/dev/null 2>&1; then exec wget -q -T 10 -O - -- "$1"
+elif command -v wget >/dev/null 2>&1; then
+    # -T of Debian's busybox is a segmentation fault.
+    ! timeout 10 true 2>/dev/null || set -- "$1" timeout 10
+    exec ${2:+"$2" "$3"} wget -q -O - -- "$1"
 else echo "neither curl nor wget is installed there" >&2; exit 127; fi
 )SH";
 
-ExecRequest requestOf(const LoadedCheck& check, AccessLevel level) {
+ExecRequest fetching(const std::string& url) {
     ExecRequest request;
-    request.maxOutput = MaxAnswer;
-    if (check.url.empty()) {
-        request.command = dockerCommandLine(check.command, level, {});
-    } else {
-        request.command = "exec sh -s";
-        request.input = "main() {" + std::string(Fetch) + "}\nmain " + shellQuote(check.url) + "\n";
-    }
+    request.command = "exec sh -s";
+    request.input = "main() {" + std::string(Fetch) + "}\nmain " + shellQuote(url) + "\n";
     return request;
+}
+
+ExecRequest running(const std::string& command) {
+    ExecRequest request;
+    request.command = command;
+    return request;
+}
+
+/// In the container, which reads the file that a reload would read.
+std::string wouldLoad(const LoadedCheck& check, const Host& host, AccessLevel level, const Observation& o) {
+    if (!check.command.empty())
+        return dockerCommandLine(check.command, level, {});
+    return dockerCommandLine(host.docker, level,
+                             {"exec", o.container.id.hex(), "caddy", "adapt", "--config", o.destination});
+}
+
+Result<std::string> ask(Session& session, ExecRequest request, const Deadline& deadline,
+                        const Cancel& cancel) {
+    request.maxOutput = MaxAnswer;
+    auto answer = session.exec(request, deadline, cancel);
+    if (!answer)
+        return tl::unexpected(answer.error());
+    if (answer->exitStatus == 0)
+        return std::move(answer->output);
+    const std::string said = printable(redacted(answer->error.substr(0, answer->error.find('\n')), 200));
+    return fail(ErrorCode::CommandFailed, "exit " + std::to_string(answer->exitStatus) +
+                                              (said.empty() ? ", without a word." : ": " + said));
 }
 
 std::string firstWord(const std::string& text) {
@@ -81,6 +107,21 @@ LoadedAnswer judgeMetric(const LoadedCheck& check, const std::string& answer, co
     return judgeTime(*std::min_element(times.begin(), times.end()), host);
 }
 
+/// As values: order and blanks do not count.
+LoadedAnswer judgeJson(const LoadedText& answer) {
+    const auto parsed = [](const std::string& text) {
+        return QJsonDocument::fromJson(QByteArray::fromStdString(text));
+    };
+    const QJsonDocument loaded = parsed(answer.loaded);
+    const QJsonDocument would = parsed(answer.wouldLoad);
+    if (loaded.isNull() || would.isNull())
+        return unanswered(loaded.isNull() ? "what it has loaded came as no JSON."
+                                          : "what it would load now came as no JSON.");
+    const bool same = loaded == would;
+    return {same ? Loaded::Yes : Loaded::No, same ? "it has loaded what it would load now."
+                                                  : "it has loaded something else than it would load now."};
+}
+
 } // namespace
 
 std::vector<double> metricValues(const std::string& text, const std::string& metric) {
@@ -105,21 +146,24 @@ std::vector<double> metricValues(const std::string& text, const std::string& met
     return values;
 }
 
-Result<std::string> askLoaded(SessionPool& sessions, const Host& host, AccessLevel level,
-                              const LoadedCheck& check, const Cancel& cancel) {
+Result<LoadedText> askLoaded(SessionPool& sessions, const Host& host, AccessLevel level,
+                             const LoadedCheck& check, const Observation& o, const Cancel& cancel) {
     const Deadline deadline = Deadline::after(Timeout);
-    const ExecRequest request = requestOf(check, level);
-    Result<std::string> text = fail(ErrorCode::Internal, "not asked");
+    LoadedText text;
     const auto done = sessions.with(host, deadline, cancel, true, [&](Session& session) -> Result<void> {
-        auto answer = session.exec(request, deadline, cancel);
-        if (!answer)
-            return tl::unexpected(answer.error());
-        if (answer->exitStatus == 0)
-            text = std::move(answer->output);
-        else
-            text = fail(ErrorCode::CommandFailed,
-                        "exit " + std::to_string(answer->exitStatus) + ": " +
-                            printable(redacted(answer->error.substr(0, answer->error.find('\n')), 200)));
+        auto loaded = ask(session,
+                          check.url.empty() ? running(dockerCommandLine(check.command, level, {}))
+                                            : fetching(check.url),
+                          deadline, cancel);
+        if (!loaded)
+            return tl::unexpected(loaded.error());
+        text.loaded = std::move(*loaded);
+        if (check.answer != LoadedCheck::Answer::Json)
+            return {};
+        auto would = ask(session, running(wouldLoad(check, host, level, o)), deadline, cancel);
+        if (!would)
+            return tl::unexpected(would.error());
+        text.wouldLoad = std::move(*would);
         return {};
     });
     if (!done)
@@ -127,7 +171,8 @@ Result<std::string> askLoaded(SessionPool& sessions, const Host& host, AccessLev
     return text;
 }
 
-LoadedAnswer judgeLoaded(const LoadedCheck& check, const std::string& answer, const Facts& host) {
+LoadedAnswer judgeLoaded(const LoadedCheck& check, const LoadedText& text, const Facts& host) {
+    const std::string& answer = text.loaded;
     switch (check.answer) {
     case LoadedCheck::Answer::LoadedAt:
         return check.metric.empty() ? judgeTime(number(firstWord(answer)), host)
@@ -140,6 +185,8 @@ LoadedAnswer judgeLoaded(const LoadedCheck& check, const std::string& answer, co
         return {same ? Loaded::Yes : Loaded::No,
                 same ? "it loaded what the file holds." : "it loaded something else than the file holds."};
     }
+    case LoadedCheck::Answer::Json:
+        return judgeJson(text);
     case LoadedCheck::Answer::Contains:
         break;
     }

@@ -61,6 +61,7 @@ Result<std::string> whyLooping(AuditReader& log, const RestartPlan& plan, const 
     RecordFilter filter;
     filter.since = now - LoopWindow;
     filter.host = plan.host.name;
+    filter.types = {RecordType::Intent, RecordType::Outcome, RecordType::Recovered};
     const AuditTarget target = targetOf(plan);
     filter.service = target.project.empty() ? target.service : target.project + "/" + target.service;
     std::map<std::string, RecordDraft> intents;

@@ -16,4 +16,8 @@ struct Deployment {
 Event eventOf(const Host& host, const Item& item, EventType type, EventStatus status, TimePoint now,
               const Deployment& deployment);
 
+/// The event that a run which was killed did not live to send: what became of its restart.
+Event eventOf(const Host& host, const OpenIntent& intent, const AuditResult& found, TimePoint now,
+              const Deployment& deployment);
+
 } // namespace inodeck

@@ -30,11 +30,11 @@ bool isNamed(const Report& report, const std::string& name) {
 
 } // namespace
 
-Reconciler::Reconciler(Transport& transport, Scanner& scanner, OpenStore openStore, EventSink* sink,
+Reconciler::Reconciler(Transport& transport, Scanner& scanner, std::string audit, EventSink* sink,
                        const Clock& clock)
     : m_transport(transport)
     , m_scanner(scanner)
-    , m_openStore(std::move(openStore))
+    , m_audit(std::move(audit))
     , m_sink(sink)
     , m_clock(clock) {}
 
@@ -49,9 +49,8 @@ Report Reconciler::run(const std::vector<Host>& hosts, const ReconcileOrder& ord
     run.checkScope();
     if (run.report.usage.empty()) {
         run.plan();
-        if (!order.dryRun)
-            for (HostReport& host : run.report.hosts)
-                run.actOn(host);
+        for (HostReport& host : run.report.hosts)
+            order.dryRun ? run.tellOpen(host.host) : run.actOn(host);
         run.announceFindings();
     }
     if (m_sink)
@@ -62,7 +61,7 @@ Report Reconciler::run(const std::vector<Host>& hosts, const ReconcileOrder& ord
 }
 
 void Reconciler::Run::surveyAll(const std::vector<Host>& hosts) {
-    const std::vector<HostScan> scans = r.m_scanner.scan(hosts, cancel);
+    scans = r.m_scanner.scan(hosts, cancel);
     for (std::size_t i = 0; i < hosts.size(); ++i)
         report.hosts.push_back(survey(hosts[i], scans[i], order.scope, r.m_scanner.sessions(), cancel));
 }
@@ -105,20 +104,18 @@ void Reconciler::Run::plan() {
 void Reconciler::Run::actOn(HostReport& host) {
     const auto planned = [](const Item& item) { return item.status == ItemStatus::Planned; };
     if (std::none_of(host.items.begin(), host.items.end(), planned)) {
-        writeHashesOf(host);
-        return;
+        if (host.observed)
+            closeOpen(host.host);
+        return writeHashesOf(host);
     }
     if (!report.stopped.empty())
         return stop(report.stopped);
-    if (!openLog(host))
-        return;
-    VmLock::Request request;
-    request.holder = lockHolder(order.actor);
-    request.wait = order.wait;
-    request.onBusy = [&](const std::string& who) {
-        notice(printable(host.host.name) + ": " + who + " Waiting.");
-    };
-    const auto lock = VmLock::acquire(r.m_transport, r.m_scanner.sessions(), host.host, request, cancel);
+    if (const auto log = openLog(); !log) {
+        const std::string why = "Nothing was done, no audit record can be written: " + log.error().message;
+        refuseAll(host, why, true);
+        return stop(why);
+    }
+    const auto lock = lockOn(host.host, order.wait);
     if (!lock) {
         refuseAll(host, lock.error().message + " Nothing was done.");
         return stop(lock.error().message);
@@ -147,24 +144,33 @@ void Reconciler::Run::refuseAll(HostReport& host, const std::string& why, bool n
         }
 }
 
-void Reconciler::Run::emit(const Host& host, const Item& item, EventType type, EventStatus status) {
+HostScan& Reconciler::Run::scanOf(const HostReport& host) {
+    return scans[static_cast<std::size_t>(&host - report.hosts.data())];
+}
+
+void Reconciler::Run::emit(const Event& event) {
     if (!r.m_sink)
         return;
-    const auto kept = r.m_sink->emit(eventOf(host, item, type, status, r.m_clock.now(), order.deployment));
-    if (!kept)
+    if (const auto kept = r.m_sink->emit(event); !kept)
         notice(kept.error().message);
 }
 
-/// What was begun was announced then. A dry run finds, and leaves all alone.
+void Reconciler::Run::emit(const Host& host, const Item& item, EventType type, EventStatus status) {
+    emit(eventOf(host, item, type, status, r.m_clock.now(), order.deployment));
+}
+
+/// What was begun was announced then. A dry run finds, and leaves all alone. A refusal is on record, too.
 void Reconciler::Run::announceFindings() {
-    for (const HostReport& host : report.hosts)
-        for (const Item& item : host.items) {
+    for (HostReport& host : report.hosts)
+        for (Item& item : host.items) {
             if (!item.opId.empty() || item.status == ItemStatus::InSync)
                 continue;
-            if (item.status == ItemStatus::Refused && !order.dryRun)
+            if (item.status == ItemStatus::Refused && !order.dryRun) {
+                recordRefusal(host, item);
                 emit(host.host, item, EventType::ConfigRestart, EventStatus::Failed);
-            else
+            } else {
                 emit(host.host, item, EventType::ConfigDrift, EventStatus::Found);
+            }
         }
 }
 

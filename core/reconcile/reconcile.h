@@ -28,9 +28,9 @@ struct ReconcileWatch {
 /// read again under the VM's lock and after each restart, so nothing is done on old knowledge.
 class Reconciler {
 public:
-    using OpenStore = std::function<Result<std::unique_ptr<AuditStore>>()>;
-    /// `sink` may be nullptr. The log is opened when the first restart is due.
-    Reconciler(Transport& transport, Scanner& scanner, OpenStore openStore, EventSink* sink,
+    /// `audit` as openAuditStore() takes it; it is opened to be written when there is something to write.
+    /// `sink` may be nullptr.
+    Reconciler(Transport& transport, Scanner& scanner, std::string audit, EventSink* sink,
                const Clock& clock);
     ~Reconciler();
 
@@ -42,7 +42,7 @@ private:
     struct Run;
     Transport& m_transport;
     Scanner& m_scanner;
-    OpenStore m_openStore;
+    std::string m_audit;
     EventSink* m_sink;
     const Clock& m_clock;
 };

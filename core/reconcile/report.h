@@ -22,13 +22,13 @@ std::string_view toString(ItemStatus status);
 
 struct Item {
     Container container;
-    const Service* service = nullptr; ///< its entry; nullptr: the defaults
+    Service service; ///< its entry in the fleet file, or the defaults; what the command line says wins
     Decision decision;
     Hints hints;
     ItemStatus status = ItemStatus::Unknown;
     std::vector<std::string> argv; ///< the command on the VM, where a restart is what is to be done
     std::string text;              ///< printable: what was done, or why not
-    std::string opId;              ///< where something was begun
+    std::string opId;              ///< where something was begun, or refused
     std::vector<Row> proof;
     std::optional<std::chrono::milliseconds> duration;
     bool noRecord = false; ///< refused or doubtful because of the audit log

@@ -54,24 +54,19 @@ ItemStatus statusOf(const RestartResult& result) {
 
 } // namespace
 
-bool Reconciler::Run::openLog(HostReport& host) {
-    if (store)
-        return true;
-    auto opened = r.m_openStore();
-    if (opened) {
-        store = std::move(*opened);
-        return true;
-    }
-    const std::string why = "Nothing was done, no audit record can be written: " + opened.error().message;
-    refuseAll(host, why, true);
-    stop(why);
-    return false;
+Result<std::unique_ptr<VmLock>> Reconciler::Run::lockOn(const Host& host, std::chrono::seconds wait) {
+    VmLock::Request request;
+    request.holder = lockHolder(order.actor);
+    request.wait = wait;
+    request.onBusy = [&](const std::string& who) { notice(printable(host.name) + ": " + who + " Waiting."); };
+    return VmLock::acquire(r.m_transport, r.m_scanner.sessions(), host, request, cancel);
 }
 
 /// Looks again before each restart: somebody else may have done it, one restart may have been for several.
 void Reconciler::Run::actUnderLock(HostReport& host, const VmLock& lock) {
     for (;;) {
-        const HostScan scan = r.m_scanner.scanHost(host.host, cancel);
+        HostScan& scan = scanOf(host);
+        scan = r.m_scanner.scanHost(host.host, cancel);
         takeOver(host, survey(host.host, scan, order.scope, r.m_scanner.sessions(), cancel));
         if (!host.observed)
             return stop("The host could not be looked at again: " + host.error.message);
@@ -86,7 +81,7 @@ void Reconciler::Run::actUnderLock(HostReport& host, const VmLock& lock) {
         if (restarts >= order.maxRestarts)
             return stop("More containers need a restart than at first; " + std::to_string(restarts) +
                         " were restarted, which is all that one run may do (--max).");
-        restart(host, *next, scan);
+        restart(host, *next);
         if (next->status != ItemStatus::Restarted)
             return stop(printable(next->container.label()) + " on " + printable(host.host.name) + ": " +
                         next->text);
@@ -94,7 +89,7 @@ void Reconciler::Run::actUnderLock(HostReport& host, const VmLock& lock) {
 }
 
 RestartOrder Reconciler::Run::orderFor(const Item& item) const {
-    const Service& service = serviceOf(item);
+    const Service& service = item.service;
     RestartOrder how;
     how.opId = item.opId;
     how.reason = order.reason;
@@ -116,24 +111,23 @@ std::string Reconciler::Run::whyNotNow(const RestartPlan& plan, const Item& item
     return looping ? *looping : "the log of restarts cannot be read: " + looping.error().message;
 }
 
-void Reconciler::Run::restart(HostReport& host, Item& item, const HostScan& scan) {
-    item.opId = newUuid();
-    const auto plans = planRestarts(host.host, scan, item.container.id.hex());
-    RestartResult result;
-    result.opId = item.opId;
+void Reconciler::Run::restart(HostReport& host, Item& item) {
+    const auto plans = planRestarts(host.host, scanOf(host), item.container.id.hex());
     const std::string why = plans ? whyNotNow(plans->front(), item) : plans.error().message;
+    if (!why.empty()) {
+        item.status = ItemStatus::Refused; // and announced with the other findings
+        item.text = "Refused, nothing was done: " + why;
+        return;
+    }
+    item.opId = newUuid();
     if (watch.onBegin)
         watch.onBegin(host.host, item);
-    if (why.empty()) {
-        const auto begin = std::chrono::steady_clock::now();
-        emit(host.host, item, EventType::ConfigRestart, EventStatus::InProgress);
-        result = Restarter(r.m_scanner, *store, r.m_clock)
-                     .run(plans->front(), orderFor(item), cancel, watch.onStep);
-        item.duration =
-            std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now() - begin);
-    } else {
-        result.text = "Refused, nothing was done: " + why;
-    }
+    const auto begin = std::chrono::steady_clock::now();
+    emit(host.host, item, EventType::ConfigRestart, EventStatus::InProgress);
+    const RestartResult result =
+        Restarter(r.m_scanner, *store, r.m_clock).run(plans->front(), orderFor(item), cancel, watch.onStep);
+    item.duration =
+        std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now() - begin);
     end(item, result);
     restarts += item.status == ItemStatus::Refused ? 0 : 1;
     const bool good = item.status == ItemStatus::Restarted;
@@ -155,7 +149,7 @@ void Reconciler::Run::end(Item& item, const RestartResult& result) const {
 /// Only what is proven is written: the process has started with these bytes. Written anew even if they are
 /// the same, since only what is younger than the process says anything of it.
 void Reconciler::Run::writeHash(HostReport& host, const Item& item, const std::vector<Row>& proof) {
-    const Service& service = serviceOf(item);
+    const Service& service = item.service;
     const Row* row = service.hashFile.empty() ? nullptr : hashedRow(proof, service);
     if (!row || row->judgement.verdict != Verdict::InSync || !row->observation.containerSide.facts)
         return;

@@ -12,17 +12,36 @@ namespace inodeck {
 
 namespace {
 
-const Service* entryOf(const Scope& scope, const Host& host, const Container& c) {
-    if (scope.service)
-        return &*scope.service;
-    return scope.fleet ? findService(*scope.fleet, host, c.project, c.service.empty() ? c.name : c.service)
-                       : nullptr;
+Service withWords(Service service, const ServiceWords& words) {
+    if (!words.configPaths.empty())
+        service.configPaths = words.configPaths;
+    if (!words.hashFile.empty())
+        service.hashFile = words.hashFile;
+    if (!words.restart.empty())
+        service.restart = words.restart;
+    service.healthTimeout = words.healthTimeout.value_or(service.healthTimeout);
+    return service;
 }
 
 struct Found {
     Item item;
     std::vector<Row> rows; ///< all mounts of it
+    std::size_t rank = OrderKey::Unranked;
 };
+
+/// What the fleet file says of it, and the command line.
+void describe(Found& found, const Scope& scope, const Host& host) {
+    const Container& c = found.item.container;
+    if (scope.fleet) {
+        const Service* entry =
+            findService(*scope.fleet, host, c.project, c.service.empty() ? c.name : c.service);
+        found.item.service = entry ? *entry : scope.fleet->serviceDefaults;
+        if (entry)
+            found.rank = static_cast<std::size_t>(entry - scope.fleet->services.data());
+    }
+    if (scope.service)
+        found.item.service = withWords(std::move(found.item.service), *scope.service);
+}
 
 std::vector<Found> containersOf(const Host& host, const HostScan& scan, const Scope& scope) {
     std::map<ContainerId, Found> byId;
@@ -32,19 +51,17 @@ std::vector<Found> containersOf(const Host& host, const HostScan& scan, const Sc
             continue;
         Found& found = byId[container.id];
         found.item.container = container;
-        found.item.service = entryOf(scope, host, container);
         found.rows.push_back(row);
     }
     std::vector<Found> all;
-    for (auto& [id, found] : byId)
+    for (auto& [id, found] : byId) {
+        describe(found, scope, host);
         all.push_back(std::move(found));
+    }
     std::vector<OrderKey> keys;
     for (const Found& found : all) {
         const Container& c = found.item.container;
-        const bool ranked = found.item.service && scope.fleet && !scope.service;
-        keys.push_back({ranked ? static_cast<std::size_t>(found.item.service - scope.fleet->services.data())
-                               : OrderKey::Unranked,
-                        c.project, c.service, c.name, c.dependsOn});
+        keys.push_back({found.rank, c.project, c.service, c.name, c.dependsOn});
     }
     std::vector<Found> ordered;
     for (const std::size_t i : restartOrder(keys))
@@ -58,7 +75,7 @@ void addBaselines(std::vector<Found>& all, const Host& host, const HostScan& sca
     std::vector<std::string> paths;
     std::vector<Found*> of;
     for (Found& found : all)
-        if (const std::string& path = serviceOf(found.item).hashFile; !path.empty()) {
+        if (const std::string& path = found.item.service.hashFile; !path.empty()) {
             paths.push_back(path);
             of.push_back(&found);
         }
@@ -68,7 +85,7 @@ void addBaselines(std::vector<Found>& all, const Host& host, const HostScan& sca
         return;
     }
     for (std::size_t i = 0; i < of.size(); ++i) {
-        const Row* row = hashedRow(of[i]->rows, serviceOf(of[i]->item));
+        const Row* row = hashedRow(of[i]->rows, of[i]->item.service);
         if (!row)
             report.warnings.push_back(printable(of[i]->item.container.label()) +
                                       ": which config is the hash file of? Name it in config_paths.");
@@ -83,19 +100,20 @@ void addBaselines(std::vector<Found>& all, const Host& host, const HostScan& sca
 /// Asked only where the answer can settle something.
 void addLoaded(Found& found, const Host& host, const HostScan& scan, SessionPool& sessions,
                const Cancel& cancel) {
-    const Service& service = serviceOf(found.item);
+    const Service& service = found.item.service;
     if (!service.loaded)
         return;
-    const bool oneFile = service.loaded->answer == LoadedCheck::Answer::Sha256;
+    const bool oneFile = service.loaded->answer == LoadedCheck::Answer::Sha256 ||
+                         service.loaded->answer == LoadedCheck::Answer::Json;
     const Row* hashed = hashedRow(found.rows, service);
-    std::optional<Result<std::string>> answer;
+    std::optional<Result<LoadedText>> answer;
     for (const Row& row : countedRows(found.rows, service)) {
         const std::string& destination = row.observation.destination;
         if (row.judgement.verdict != Verdict::ChangedSinceStart ||
             (oneFile && (!hashed || hashed->observation.destination != destination)))
             continue;
         if (!answer)
-            answer = askLoaded(sessions, host, scan.access.level, *service.loaded, cancel);
+            answer = askLoaded(sessions, host, scan.access.level, *service.loaded, row.observation, cancel);
         found.item.hints.loaded[destination] =
             *answer ? judgeLoaded(*service.loaded, **answer, *row.observation.hostSide.facts)
                     : LoadedAnswer{Loaded::Unanswered, answer->error().message};
@@ -126,16 +144,11 @@ std::vector<std::string> argvOf(const Item& item, const Host& host, const Access
     plan.container = item.container;
     RestartOrder order;
     order.stopTimeout = scope.stopTimeout;
-    order.command = serviceOf(item).restart;
+    order.command = item.service.restart;
     return restartArgv(plan, order);
 }
 
 } // namespace
-
-const Service& serviceOf(const Item& item) {
-    static const Service Defaults;
-    return item.service ? *item.service : Defaults;
-}
 
 bool isInScope(const Scope& scope, const Container& c) {
     return scope.only.empty() ||
@@ -176,7 +189,7 @@ HostReport survey(const Host& host, const HostScan& scan, const Scope& scope, Se
     for (Found& found : all) {
         addLoaded(found, host, scan, sessions, cancel);
         Item& item = found.item;
-        item.decision = decide(found.rows, serviceOf(item), item.hints, scope.decide);
+        item.decision = decide(found.rows, item.service, item.hints, scope.decide);
         item.status = statusOf(item.decision.action);
         item.text = item.decision.cause;
         if (item.status == ItemStatus::Planned)

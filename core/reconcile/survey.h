@@ -4,11 +4,19 @@
 
 namespace inodeck {
 
+/// What a command line says of the one service that it is about; what is empty is as the fleet file says.
+struct ServiceWords {
+    std::vector<std::string> configPaths;
+    std::string hashFile;
+    std::vector<std::string> restart;
+    std::optional<std::chrono::seconds> healthTimeout;
+};
+
 /// What a run is about.
 struct Scope {
     const Fleet* fleet = nullptr;
-    std::optional<Service> service; ///< in place of what the fleet says, for all that `only` names
-    std::vector<std::string> only;  ///< container names, compose services, PROJECT/SERVICE; empty: all
+    std::optional<ServiceWords> service; ///< for all that `only` names
+    std::vector<std::string> only;       ///< container names, compose services, PROJECT/SERVICE; empty: all
     DecideOptions decide;
     std::chrono::seconds stopTimeout{10};
 };
@@ -23,8 +31,5 @@ HostReport survey(const Host& host, const HostScan& scan, const Scope& scope, Se
 
 /// The one file that a hash file speaks of: the first config path, or the only file; nullptr: it is not said.
 const Row* hashedRow(const std::vector<Row>& rows, const Service& service);
-
-/// The entry of an item, or the defaults.
-const Service& serviceOf(const Item& item);
 
 } // namespace inodeck

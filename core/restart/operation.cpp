@@ -105,35 +105,23 @@ std::string Operation::somebodyElse() const {
     return {};
 }
 
-std::vector<AuditEvidence> Operation::evidence(const std::vector<Row>& rows) const {
-    return evidenceOf(rows, m_order.secret || m_plan.host.keepsSecret(m_plan.container.label()));
+RecordDraft Operation::draft(RecordType type, const std::vector<Row>& rows) const {
+    RecordDraft record = draftOf(m_plan, m_order, rows, type);
+    record.opId = m_opId;
+    return record;
 }
 
 RecordDraft Operation::draft(RecordType type) const {
-    RecordDraft record;
-    record.type = type;
-    record.opId = m_opId;
-    record.actor = m_order.actor;
-    record.reason = m_order.reason;
-    record.target = targetOf(m_plan);
-    record.evidence = evidence(m_before.empty() ? m_plan.rows : m_before);
-    record.argv = restartArgv(m_plan, m_order);
-    return record;
+    return draft(type, m_before.empty() ? m_plan.rows : m_before);
 }
 
 RestartResult Operation::refuse(const std::string& why) {
     step(RestartStep::Guard, StepState::Failed, why);
     RecordDraft record = draft(RecordType::Refused);
     record.result = AuditResult{};
-    record.result->status = "refused";
     record.result->exitStatus = m_exit;
-    record.result->stderrTail = why;
-    std::string text = "Refused, nothing was done: " + why;
-    if (const auto ready = m_store.ready(); !ready)
-        text += " (This refusal is not on record: " + ready.error().message + ")";
-    else if (const auto kept = m_store.append(record, Deadline::after(AuditTimeout)); !kept)
-        text += " (This refusal is not on record: " + kept.error().message + ")";
-    return {RestartStatus::Refused, text, m_opId, {}};
+    const std::string unrecorded = recordRefusal(m_store, std::move(record), why);
+    return {RestartStatus::Refused, "Refused, nothing was done: " + why + unrecorded, m_opId, {}};
 }
 
 RestartResult Operation::refusedByRival(const std::string& why) const {

@@ -24,7 +24,7 @@ private:
     std::string whyInvalid();
     std::string somebodyElse() const;
     RecordDraft draft(RecordType type) const;
-    std::vector<AuditEvidence> evidence(const std::vector<Row>& rows) const;
+    RecordDraft draft(RecordType type, const std::vector<Row>& rows) const;
     RestartResult refuse(const std::string& why);
     RestartResult refusedByRival(const std::string& why) const;
     std::string recordIntent();

@@ -124,7 +124,10 @@ AuditResult Operation::outcome(const RestartResult& result) const {
     const std::vector<Row> proof = rowsOf(result.after.rows, m_order.destinations);
     if (const Row* worst = worstOf(proof)) {
         record.verdict = toString(worst->judgement.verdict);
-        record.startedAt = worst->observation.container.startedAt;
+        const Container& proven = worst->observation.container;
+        record.startedAt = proven.startedAt;
+        if (proven.id != m_plan.container.id)
+            record.containerId = proven.id.hex();
         if (worst->observation.containerSide.facts)
             record.containerSha256 = worst->observation.containerSide.facts->sha256;
     }
@@ -133,9 +136,8 @@ AuditResult Operation::outcome(const RestartResult& result) const {
 
 void Operation::recordOutcome(RestartResult& result) {
     step(RestartStep::Outcome, StepState::Running, "Recording the outcome.");
-    RecordDraft record = draft(RecordType::Outcome);
-    if (!result.after.rows.empty())
-        record.evidence = evidence(result.after.rows);
+    const std::vector<Row>& proof = result.after.rows;
+    RecordDraft record = proof.empty() ? draft(RecordType::Outcome) : draft(RecordType::Outcome, proof);
     record.result = outcome(result);
     const auto kept = m_store.append(record, Deadline::after(AuditTimeout));
     if (kept) {

@@ -100,6 +100,16 @@ AuditActor currentActor(const std::map<std::string, std::string>& environment);
 /// with a telling name.
 std::vector<AuditEvidence> evidenceOf(const std::vector<Row>& rows, bool secret = false);
 AuditTarget targetOf(const RestartPlan& plan);
+/// What a record says of an order: who, why, what to, by which command, on the evidence of `rows`.
+RecordDraft draftOf(const RestartPlan& plan, const RestartOrder& order, const std::vector<Row>& rows,
+                    RecordType type);
+
+/// Puts on record that what was ordered was refused, and why. Empty; else a sentence in brackets that says
+/// why it is not on record, for the end of what the operator is told.
+std::string recordRefusal(AuditStore& store, const RestartPlan& plan, const RestartOrder& order,
+                          const std::string& why);
+/// The same for a draft that says more.
+std::string recordRefusal(AuditStore& store, RecordDraft record, const std::string& why);
 
 /// plan > guard > intent > act > verify > outcome. Blocking; call it on a worker thread. `onStep` is called
 /// on that thread.

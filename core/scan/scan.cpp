@@ -14,12 +14,13 @@ namespace {
 
 using SteadyClock = std::chrono::steady_clock;
 
-std::vector<Row> judged(std::vector<Observation> observations) {
+std::vector<Row> judged(std::vector<Observation> observations, const Host& host) {
     std::vector<Row> rows;
     rows.reserve(observations.size());
     for (Observation& observation : observations) {
         Judgement judgement = judge(observation);
-        rows.push_back({std::move(observation), std::move(judgement)});
+        const bool secret = host.keepsSecret(observation.container.label());
+        rows.push_back({std::move(observation), std::move(judgement), secret});
     }
     return rows;
 }
@@ -39,14 +40,14 @@ void failed(HostScan& scan, Error error) {
     scan.rows.clear();
 }
 
-void take(HostScan& scan, ProbeReport report) {
+void take(HostScan& scan, ProbeReport report, const Host& host) {
     scan.access = std::move(report.access);
     scan.runtime = std::move(report.runtime);
     scan.machineId = std::move(report.machineId);
     scan.warnings = std::move(report.warnings);
     if (auto error = notObserved(scan.access))
         return failed(scan, std::move(*error));
-    scan.rows = judged(std::move(report.observations));
+    scan.rows = judged(std::move(report.observations), host);
     scan.status = HostStatus::Ok;
 }
 
@@ -93,7 +94,7 @@ HostScan Scanner::scanHost(const Host& host, const Cancel& cancel, const std::ve
         auto report = probe(session, options, deadline, cancel);
         if (!report)
             return tl::unexpected(report.error());
-        take(scan, std::move(*report));
+        take(scan, std::move(*report), host);
         return {};
     };
     try {

@@ -21,6 +21,7 @@ std::string_view toString(HostStatus status);
 struct Row {
     Observation observation;
     Judgement judgement;
+    bool secret = false; ///< the fleet file says so of the service: nobody is shown a hash of it
     bool operator==(const Row&) const = default;
 };
 

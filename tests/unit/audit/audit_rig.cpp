@@ -97,9 +97,10 @@ RecordDraft fullDraft() {
     gone.host = {{}, {}, 0, 0, true};
     d.evidence = {seen, gone};
     d.argv = {"docker", "restart", "--time", "10", std::string(64, 'c')};
-    d.result = AuditResult{
-        0,         "verified",        "in_sync",         parseRfc3339("2026-02-10T09:15:00.000000001Z"),
-        "healthy", Sha256::of("new"), "warning: none\n", 1234};
+    d.result =
+        AuditResult{0,         "verified", "in_sync",         parseRfc3339("2026-02-10T09:15:00.000000001Z"),
+                    "healthy", {},         Sha256::of("new"), "warning: none\n",
+                    1234};
     return d;
 }
 

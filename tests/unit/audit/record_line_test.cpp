@@ -55,6 +55,13 @@ TEST(RecordLine, ComesBackAsItWas) {
     EXPECT_EQ(back.draft.target.startedAt, d.target.startedAt);
     ASSERT_TRUE(back.draft.result);
     EXPECT_EQ(back.draft.result->containerSha256, Sha256::of("new"));
+    EXPECT_TRUE(back.draft.result->containerId.empty());
+}
+
+TEST(RecordLine, NamesTheContainerThatWasMadeInThePlaceOfTheTarget) {
+    RecordDraft d = fullDraft();
+    d.result->containerId = std::string(64, 'd');
+    EXPECT_EQ(parsed(recordLine(envelope(), d)).draft.result->containerId, std::string(64, 'd'));
 }
 
 TEST(RecordLine, EveryType) {

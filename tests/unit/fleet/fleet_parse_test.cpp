@@ -110,8 +110,11 @@ services:
   - project: edge
     service: caddy
     loaded: {command: [date, +%s]}
+  - project: edge
+    service: other
+    loaded: {preset: caddy}
 )");
-    ASSERT_EQ(fleet.services.size(), 2u);
+    ASSERT_EQ(fleet.services.size(), 3u);
     const Service& alloy = fleet.services[0];
     EXPECT_EQ(fleet.maxRestarts, 3);
     EXPECT_EQ(alloy.label(), "runtime/alloy");
@@ -128,6 +131,8 @@ services:
     EXPECT_EQ(alloy.loaded->success, "alloy_config_last_load_successful");
     EXPECT_EQ(fleet.services[1].label(), "edge/caddy");
     EXPECT_EQ(fleet.services[1].loaded->command, (Words{"date", "+%s"}));
+    EXPECT_EQ(fleet.services[2].loaded->answer, LoadedCheck::Answer::Json);
+    EXPECT_EQ(fleet.services[2].loaded->url, "http://127.0.0.1:2019/config/");
 }
 
 TEST(ParseFleet, AnEntryOfAServiceMayBeForSomeHostsAndAnotherForOthers) {

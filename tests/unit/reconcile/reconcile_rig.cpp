@@ -50,9 +50,7 @@ ReconcileRig::~ReconcileRig() {
 
 Report ReconcileRig::run() {
     Scanner scanner(transport, Clock::system());
-    const std::string where = folder / "audit" / "audit.sqlite";
-    Reconciler reconciler(
-        transport, scanner, [&] { return openAuditStore(where); }, &sink, Clock::system());
+    Reconciler reconciler(transport, scanner, folder / "audit" / "audit.sqlite", &sink, Clock::system());
     return reconciler.run({host}, order, watch, cancel);
 }
 

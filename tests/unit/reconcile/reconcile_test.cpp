@@ -262,7 +262,7 @@ TEST_F(ReconcileTest, GarbageInTheHashFileIsToldAndReplacedByWhatIsProven) {
 TEST_F(ReconcileTest, AnEntryOfItsOwnIsForOneServiceOnly) {
     containers = {staleContainer('a', "edge"), staleContainer('b', "edge")};
     containers[1].project = "other";
-    order.scope.service = Service{};
+    order.scope.service = ServiceWords{};
     order.scope.only = {"edge"};
     const Report report = run();
     EXPECT_EQ(static_cast<int>(report.verdict()), 2) << "two projects have a service of that name";

@@ -57,6 +57,7 @@ TEST_F(CommandTest, AContainerThatTakesItsPlaceIsTheOneThatIsProven) {
     ASSERT_EQ(result.status, RestartStatus::Verified) << result.text;
     ASSERT_EQ(result.after.rows.size(), 1u);
     EXPECT_EQ(result.after.rows[0].observation.container.id.hex(), test::containerId('c'));
+    EXPECT_EQ(onDisk().back().result->containerId, test::containerId('c')) << "which one it is, is on record";
     EXPECT_EQ(onDisk().front().target.containerId, test::containerId('a')) << "what it was done to";
     EXPECT_TRUE(open()->openIntents()->empty());
 }
