@@ -50,6 +50,15 @@ Result<Host> oneHost(const std::string& name, const HostOptions& options, const 
                                       "); this command takes one.");
 }
 
+Result<std::vector<Host>> hostsToLookAt(const std::vector<std::string>& names, const HostOptions& options,
+                                        const Fleet& fleet, const std::string& command) {
+    auto hosts = hostsOf(names, options, fleet);
+    if (hosts && hosts->empty())
+        return fail(ErrorCode::Usage, "name a host: 'inodeck " + command +
+                                          " HOST…', --local for this machine, or a fleet file with hosts.");
+    return hosts;
+}
+
 std::unique_ptr<Transport> transportFor(Context& context, const HostOptions& options) {
     if (!options.replay.empty())
         context.io.err << "inodeck: this is a recorded fleet, not real hosts\n";
@@ -73,6 +82,20 @@ ExitCode exitCodeOf(const Error& error) {
     default:
         return Incomplete;
     }
+}
+
+ExitCode exitCodeOf(const std::vector<HostScan>& scans) {
+    bool drift = false;
+    for (const HostScan& scan : scans) {
+        if (scan.status != HostStatus::Ok)
+            return Incomplete;
+        for (const Row& row : scan.rows) {
+            if (row.judgement.verdict == Verdict::Unknown)
+                return Incomplete;
+            drift |= isDrift(row.judgement.verdict);
+        }
+    }
+    return drift ? Drift : InSync;
 }
 
 } // namespace inodeck::cli

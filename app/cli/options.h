@@ -17,6 +17,10 @@ void addHostOptions(CLI::App& command, HostOptions& options);
 /// one.
 Result<Host> oneHost(const std::string& name, const HostOptions& options, const Fleet& fleet);
 
+/// The hosts that `inodeck COMMAND` is to look at; Usage where there is none.
+Result<std::vector<Host>> hostsToLookAt(const std::vector<std::string>& names, const HostOptions& options,
+                                        const Fleet& fleet, const std::string& command);
+
 /// The transport that the options ask for; prompts go to the terminal where there is one.
 std::unique_ptr<Transport> transportFor(Context& context, const HostOptions& options);
 
@@ -25,5 +29,7 @@ int complain(Context& context, const std::string& sentence, ExitCode code);
 
 /// The exit code that an error of a host calls for.
 ExitCode exitCodeOf(const Error& error);
+/// The exit code of a look at hosts.
+ExitCode exitCodeOf(const std::vector<HostScan>& scans);
 
 } // namespace inodeck::cli

@@ -39,39 +39,20 @@ report::Incident incidentOf(std::vector<HostScan> scans, const Context& context)
     return incident;
 }
 
-ExitCode exitCodeOf(const report::Incident& incident) {
-    const bool unseen =
-        std::any_of(incident.hosts.begin(), incident.hosts.end(),
-                    [](const HostScan& host) { return host.status != HostStatus::Ok; }) ||
-        std::any_of(incident.mounts.begin(), incident.mounts.end(), [](const report::IncidentMount& mount) {
-            return mount.row.judgement.verdict == Verdict::Unknown;
-        });
-    if (unseen)
-        return Incomplete;
-    return std::any_of(
-               incident.mounts.begin(), incident.mounts.end(),
-               [](const report::IncidentMount& mount) { return isDrift(mount.row.judgement.verdict); })
-               ? Drift
-               : InSync;
-}
-
 int writeReport(const ReportArguments& arguments, Context& context) {
     const bool html = arguments.out.ends_with(".html");
     if (!html && !arguments.out.ends_with(".md"))
         return complain(context, "--out must end in .html or .md.", UsageError);
     const auto fleet = setup::fleetOf(arguments.hosts.fleet, context.env);
-    const auto hosts = fleet ? hostsOf(arguments.names, arguments.hosts, *fleet)
+    const auto hosts = fleet ? hostsToLookAt(arguments.names, arguments.hosts, *fleet, "report")
                              : Result<std::vector<Host>>(tl::unexpected(fleet.error()));
     if (!hosts)
         return complain(context, hosts.error().message, UsageError);
-    if (hosts->empty())
-        return complain(
-            context,
-            "name a host: 'inodeck report HOST…', --local for this machine, or a fleet file with hosts.",
-            UsageError);
     const auto transport = transportFor(context, arguments.hosts);
     Scanner scanner(*transport, Clock::system());
-    report::Incident incident = incidentOf(scanner.scan(*hosts, context.cancel), context);
+    std::vector<HostScan> scans = scanner.scan(*hosts, context.cancel);
+    const ExitCode code = exitCodeOf(scans);
+    report::Incident incident = incidentOf(std::move(scans), context);
     report::GatherOptions options;
     options.auditWhere = arguments.audit.in(context, *fleet);
     options.diffs = !arguments.noDiffs;
@@ -86,7 +67,7 @@ int writeReport(const ReportArguments& arguments, Context& context) {
     if (const auto kept = file->finish(); !kept)
         return complain(context, kept.error().message, Incomplete);
     context.io.out << printable(arguments.out) << "\n";
-    return exitCodeOf(incident);
+    return code;
 }
 
 } // namespace

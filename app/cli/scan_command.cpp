@@ -1,5 +1,3 @@
-#include <algorithm>
-
 #include "app/cli/options.h"
 #include "app/cli/scan_json.h"
 #include "app/cli/table.h"
@@ -18,31 +16,12 @@ struct ScanArguments {
     int parallel = 64;
 };
 
-ExitCode exitCodeOf(const std::vector<HostScan>& scans) {
-    bool drift = false;
-    for (const HostScan& scan : scans) {
-        if (scan.status != HostStatus::Ok)
-            return Incomplete;
-        for (const Row& row : scan.rows) {
-            if (row.judgement.verdict == Verdict::Unknown)
-                return Incomplete;
-            drift |= isDrift(row.judgement.verdict);
-        }
-    }
-    return drift ? Drift : InSync;
-}
-
 int scan(const ScanArguments& arguments, Context& context) {
     const auto fleet = setup::fleetOf(arguments.hosts.fleet, context.env);
-    const auto hosts = fleet ? hostsOf(arguments.names, arguments.hosts, *fleet)
+    const auto hosts = fleet ? hostsToLookAt(arguments.names, arguments.hosts, *fleet, "scan")
                              : Result<std::vector<Host>>(tl::unexpected(fleet.error()));
     if (!hosts)
         return complain(context, hosts.error().message, UsageError);
-    if (hosts->empty())
-        return complain(
-            context,
-            "name a host: 'inodeck scan HOST…', --local for this machine, or a fleet file with hosts.",
-            UsageError);
     const auto transport = transportFor(context, arguments.hosts);
     const Clock& clock = Clock::system();
     Scanner scanner(*transport, clock, {arguments.parallel});

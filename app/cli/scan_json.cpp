@@ -39,7 +39,7 @@ QJsonValue number(std::uint64_t value) {
                                                           : QJsonValue(q(std::to_string(value)));
 }
 
-QJsonObject sideJson(const Side& side) {
+QJsonObject sideJson(const Side& side, bool secret) {
     QJsonObject object;
     object[u"exists"] = side.facts ? QJsonValue(true) : side.missing ? QJsonValue(false) : QJsonValue();
     object[u"type"] = side.facts ? QJsonValue(q(toString(side.facts->type))) : QJsonValue();
@@ -47,7 +47,7 @@ QJsonObject sideJson(const Side& side) {
     object[u"inode"] = side.facts ? number(side.facts->inode) : QJsonValue();
     object[u"size"] = side.facts ? number(side.facts->size) : QJsonValue();
     object[u"ctime"] = side.facts ? time(side.facts->ctime) : QJsonValue();
-    const bool hashed = side.facts && side.facts->sha256;
+    const bool hashed = side.facts && side.facts->sha256 && !secret;
     object[u"sha256"] = hashed ? QJsonValue(q(side.facts->sha256->hex())) : QJsonValue();
     return object;
 }
@@ -72,8 +72,9 @@ QJsonObject mountJson(const Row& row) {
     object[u"verdict"] = q(toString(row.judgement.verdict));
     object[u"reason"] = q(row.judgement.reason);
     object[u"since"] = time(row.judgement.since);
-    object[u"host_side"] = sideJson(o.hostSide);
-    object[u"container_side"] = sideJson(o.containerSide);
+    object[u"secret"] = row.secret;
+    object[u"host_side"] = sideJson(o.hostSide, row.secret);
+    object[u"container_side"] = sideJson(o.containerSide, row.secret);
     return object;
 }
 

@@ -53,7 +53,8 @@ std::vector<Line> linesOf(const std::vector<HostScan>& scans, bool driftOnly) {
                 continue;
             const Observation& o = row.observation;
             lines.push_back({{printable(scan.host), printable(o.container.label()), printable(o.destination),
-                              briefHash(o.hostSide), o.container.running ? briefHash(o.containerSide) : "-",
+                              briefHash(o.hostSide, row.secret),
+                              o.container.running ? briefHash(o.containerSide, row.secret) : "-",
                               std::string(toString(row.judgement.verdict))},
                              &row});
         }
@@ -222,12 +223,12 @@ const char* colourOf(Verdict verdict) {
     return "32";
 }
 
-std::string briefHash(const Side& side) {
+std::string briefHash(const Side& side, bool secret) {
     if (side.missing)
         return "(missing)";
     if (!side.facts)
         return "?";
-    if (side.facts->sha256)
+    if (side.facts->sha256 && !secret)
         return side.facts->sha256->hex().substr(0, 12);
     return "#" + std::to_string(side.facts->inode);
 }

@@ -17,7 +17,7 @@ std::string coloured(const std::string& text, const char* sgr, bool on);
 const char* colourOf(Verdict verdict);
 
 /// The first digits of a side's hash, or what stands in for it: "(missing)", "inode 123", "?".
-std::string briefHash(const Side& side);
+std::string briefHash(const Side& side, bool secret = false);
 
 /// The table of `inodeck scan`, worst rows first, the reason below each row that is not in sync; failed hosts
 /// and warnings; the summary line last.

@@ -1,6 +1,7 @@
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
+#include <fstream>
 
 #include "core/base/sha256.h"
 #include "core/base/text.h"
@@ -27,7 +28,7 @@ const QStringList DocumentKeys = words("schema scanned_at duration_ms summary ho
 const QStringList HostKeys = words("host address status error access runtime duration_ms mounts");
 const QStringList MountKeys =
     words("project service container container_id image started_at health kind source destination read_only "
-          "verdict reason since host_side container_side");
+          "verdict reason since secret host_side container_side");
 const QStringList SideKeys = words("exists type dev inode size ctime sha256");
 
 class JsonTest : public test::CliTest {
@@ -50,6 +51,24 @@ protected:
         return host(document)[u"mounts"].toArray().at(at).toObject();
     }
 };
+
+TEST_F(JsonTest, OfASecretServiceNoHashIsShown) {
+    record("vm1", {staleContainer('a', "edge"), staleContainer('b', "web")});
+    std::ofstream(folder / "inodeck.yaml") << "services: [{project: shop, service: edge, secret: true}]\n";
+    const QJsonObject document = scan(1, {"vm1"});
+    for (int i = 0; i < 2; ++i) {
+        const bool secret = mount(document, i)[u"service"] == QLatin1String("edge");
+        EXPECT_EQ(mount(document, i)[u"secret"].toBool(), secret);
+        for (const auto side : {u"host_side", u"container_side"})
+            EXPECT_EQ(mount(document, i)[side][u"sha256"].isNull(), secret) << i;
+    }
+    const std::string table = inodeck(replay({"scan", "vm1"})).out;
+    const std::string hash = Sha256::of("new\n").hex().substr(0, 12);
+    EXPECT_NE(table.find("#200"), std::string::npos) << "the inodes tell them apart: " << table;
+    const auto once = table.find(hash);
+    ASSERT_NE(once, std::string::npos) << table;
+    EXPECT_EQ(table.find(hash, once + 1), std::string::npos) << table;
+}
 
 TEST_F(JsonTest, HasTheDocumentedFieldsAndNoOthers) {
     record("vm1", {staleContainer('a', "edge"), syncedContainer('b', "web")});
