@@ -29,7 +29,8 @@ struct Console {
         window.scan();
         table = window.findChild<ui::MountTable*>();
         EXPECT_TRUE(QTest::qWaitFor([&] { return !session.scanning(); }, 30000));
-        window.findChild<ui::FilterBar*>()->findChild<QLineEdit*>()->setText(QString::fromStdString(container));
+        window.findChild<ui::FilterBar*>()->findChild<QLineEdit*>()->setText(
+            QString::fromStdString(container));
         EXPECT_EQ(table->model()->rowCount(), 1);
         table->setCurrentIndex(table->model()->index(0, 0));
     }

@@ -118,11 +118,44 @@ expect "and the event says failed" has_event failed edge/caddy
 change caddy mended && deploy
 expect "mended, it is restarted" eval 'exits 0 && started caddy && serves caddy mended'
 
+# The line of the systemd unit itself, in its environment.
+unit=$example/systemd/inodeck-drift.service
+unit_line=$(sed -n 's/^ExecStart=//p' "$unit" | sed -e "s|/usr/bin/inodeck|$INODECK|" \
+    -e "s|/etc/inodeck/inodeck.yaml|$work/inodeck.yaml|" -e "s|/etc/inodeck/ssh_config|$SSH_CONFIG|")
+run_unit() { # STRACE…: stdout in $own/drift
+    code=0
+    # shellcheck disable=SC2046
+    (cd / && env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin HOME=/nonexistent USER=inodeck \
+        $(sed -n 's/^Environment=//p' "$unit" | sed "s|%S|$own/unit|g") "$@" sh -c "exec $unit_line") >"$own/drift" 2>"$own/out" </dev/null || code=$?
+}
+run_unit
+expect "the timer's unit finds nothing: exit 0" exits 0
 content app "by hand" >"$vm/new" && mv "$vm/new" "$vm/runtime/app/app.yaml"
-code=0
-"$INODECK" reconcile --dry-run --fleet "$work/inodeck.yaml" --ssh-config "$SSH_CONFIG" --events "$own/events" '*' >"$own/out" 2>&1 || code=$?
-expect "what the timer runs finds what somebody changed by hand: exit 1" exits 1
-expect "and tells it, and restarts nothing" eval 'jq -e "select(.event == \"deployment.config_drift\" and .service == \"runtime/app\")" "$own/events" >/dev/null && started'
+run_unit
+expect "it finds what somebody changed by hand: exit 1" exits 1
+expect "and tells it, and restarts nothing" eval 'jq -e "select(.event == \"deployment.config_drift\" and .service == \"runtime/app\")" "$own/drift" >/dev/null && started'
+
+# systemd's own list of what @system-service and so on are; a call outside of it would fail with EPERM under the unit.
+calls_of() { # SET…
+    awk -v wanted="$*" '
+        /^@/ { set = $1; next }
+        NF == 1 && $1 !~ /^#/ { members[set] = members[set] " " $1 }
+        function show(name,   list, count, i) {
+            count = split(members[name], list, " ")
+            for (i = 1; i <= count; i++) if (list[i] ~ /^@/) show(list[i]); else print list[i]
+        }
+        END { count = split(wanted, sets, " "); for (i = 1; i <= count; i++) show(sets[i]) }' "$own/sets" | sort -u
+}
+if command -v systemd-analyze >/dev/null && strace -o /dev/null true 2>/dev/null; then
+    systemd-analyze syscall-filter >"$own/sets"
+    run_unit strace -f -qq -o "$own/calls"
+    expect "traced, it finds the same" exits 1
+    sed -nE 's/^[0-9]+ +([a-z_0-9]+)\(.*/\1/p' "$own/calls" | sort -u >"$own/made"
+    comm -23 <(calls_of @default @system-service) <(calls_of @privileged @resources) >"$own/allowed"
+    comm -23 "$own/made" "$own/allowed" >"$own/out"
+    expect "the unit's filter allows each of its $(wc -l <"$own/made") system calls" eval '[ -s "$own/made" ] && [ ! -s "$own/out" ]'
+    expect "and it needs no memory that is writable and executable" eval '! grep -E "PROT_WRITE\|PROT_EXEC" "$own/calls" >"$own/out"'
+fi
 content app all >"$vm/new" && mv "$vm/new" "$vm/runtime/app/app.yaml"
 
 mv "$work/runtime/app/app.yaml" "$own/app.yaml" && rm "$vm/runtime/app/app.yaml"
@@ -148,6 +181,8 @@ expect "a first deploy is at work" eventually 60 serves litellm "gated two"
 deploy
 expect "a second one at the same time is refused: exit 4" exits 4
 expect "and told who it is and since when" says 'Another one is at work on the VM: .+, since 20[0-9-]+T[0-9:]+Z'
+"$INODECK" audit list >"$own/out"
+expect "which is on record" says ' refused +vm2 +runtime/app +refused '
 "$work/deploy.sh" vm2 --events "$own/events" --wait 120 >"$own/out" 2>&1 </dev/null &
 second=$!
 expect "a third one waits" eventually 60 says 'Waiting\.'
@@ -158,6 +193,54 @@ code=0; wait $second || code=$?
 expect "and so does the one that waited" exits 0
 expect "each was restarted once" started litellm app
 expect "and serves the new content" serves app "two at once"
+
+# ---- the job of GitHub Actions: its own steps as a runner runs them, by the account that it names
+workspace=$own/workspace artifacts=$own/artifacts
+job() {
+    local step file
+    code=0
+    : >"$own/out"
+    for step in "$own"/steps/*; do
+        case $step in *-always.*) ;; *) [ $code = 0 ] || continue ;; esac
+        case $step in
+            *.upload)
+                while read -r file; do [ -z "$file" ] || cp "$workspace/$file" "$artifacts/"; done <"$step" ;;
+            *)
+                (cd "$workspace" && env -i PATH="$own/path:$PATH" HOME="$own/runner" GITHUB_ACTIONS=true GITHUB_SHA=0123456789abcdef \
+                    GITHUB_ACTOR=octocat GITHUB_REPOSITORY=shop/shop GITHUB_RUN_ID=7 GITHUB_STEP_SUMMARY="$own/summary" \
+                    DEPLOY_ROOT="$vm" COMPOSE="sudo -n $COMPOSE" bash -e "$step") >>"$own/out" 2>&1 </dev/null || code=$((code ? code : $?)) ;;
+        esac
+    done
+}
+if python3 -c 'import yaml' 2>/dev/null; then
+    mkdir -m 700 "$workspace" "$artifacts" "$own/steps" "$own/runner" "$own/path" "$own/runner/log"
+    ln -s "$INODECK" "$own/path/inodeck"
+    cp -R "$work" "$workspace/deploy"
+    sed -i 's/name: vm2/name: vm1/' "$workspace/deploy/inodeck.yaml"
+    find "$vm" -type d -exec chown --reference="$INODECK_LAB/vm2/home/deploy" {} + # the files: an owner is a change
+    check "the job is one that a runner takes" env secrets_DEPLOY_SSH_KEY="$(cat "$INODECK_LAB/client/id_ed25519")" \
+        vars_DEPLOY_KNOWN_HOSTS="$(cat "$INODECK_LAB/client/known_hosts")" vars_DEPLOY_ADDRESS="$ip" vars_DEPLOY_PORT="$INODECK_LAB_SSH_PORT" \
+        secrets_INODECK_AUDIT="$own/runner/log/audit.sqlite" github_workspace="$workspace" github_run_id=7 github_run_attempt=1 \
+        "$(dirname "$0")/workflow_steps.py" "$example/github/deploy.yml" "$own/steps"
+    content app "by the job" >"$workspace/deploy/runtime/app/app.yaml"
+    job
+    expect "the job deploys: exit 0" exits 0
+    expect "exactly that service was restarted, and serves it" eval 'started app && serves app "by the job"'
+    expect "with an annotation" says '^::notice title=runtime/app on vm1 restarted::'
+    expect "and a summary" grep -q '1 restarted and proven' "$own/summary"
+    expect "the reason names commit and actor" eval '"$INODECK" audit list --audit "$own/runner/log/audit.sqlite" | grep -q "deploy of 0123456789ab by octocat"'
+    check "the checkpoint that it uploads vouches for the log" "$INODECK" audit verify "$own/runner/log/audit.sqlite" --checkpoint "$artifacts/audit-checkpoint.txt"
+    expect "its export holds the restart" eval 'tar -xOf "$artifacts/audit-export.tar" --wildcards "*audit.jsonl" | grep -q "\"status\":\"verified\""'
+    expect "events are with it" grep -q '"commit":"0123456789abcdef"' "$artifacts/deploy-events.jsonl"
+    expect "no key stays behind" [ ! -e "$workspace/.ssh" ]
+    rm "$artifacts"/*
+    printf 'no_such_directive {\n' >>"$workspace/deploy/edge/Caddyfile"
+    job
+    expect "a config that does not validate fails the job: exit 4" exits 4
+    expect "with an annotation of the error" says '^::error title=edge/caddy on vm1 refused::'
+    expect "evidence is there all the same, and no key" eval '[ -s "$artifacts/audit-export.tar" ] && [ ! -e "$workspace/.ssh" ]'
+    expect "its key is nowhere in what it said" eval '! grep -qF "$(sed -n 2p "$INODECK_LAB/client/id_ed25519")" "$own/out" "$own/summary"'
+fi
 
 : >"$own/out"
 "$INODECK" audit checkpoint >"$own/note"

@@ -46,7 +46,7 @@ for service in alloy litellm openclaw-gateway app caddy admin; do free_port; por
 dress() {
     rm -rf "$vm" && mkdir "$vm"
     cp -R "$example" "$work"
-    sed -i -e "s|/srv/|$vm/|g" -e 's/name: vm1.*/name: vm2/' -e 's/caddy:2/caddy:local/' -e 's/loki: true/loki: false/' \
+    sed -i -e "s|/srv/|$vm/|g" -e 's/name: vm1.*/name: vm2/' -e 's/caddy:2/caddy:local/' -e 's/loki: true/loki: false/' -e 's/health_timeout: 2m/health_timeout: 10m/' \
         -e "s|preset: alloy|preset: prometheus\n      url: http://$ip:${port_of[alloy]}/metrics|" "$work/inodeck.yaml"
     # Debian has promtool beside Prometheus; it stands for `alloy validate`.
     awk -v file="$vm/runtime/alloy/config.alloy" '
@@ -85,7 +85,7 @@ write_overrides() {
       --web.enable-lifecycle, --log.level=error]
     healthcheck: {test: [CMD, wget, -q, -O, /dev/null, "http://$ip:${port_of[alloy]}/-/ready"], interval: 500ms, timeout: 10s, retries: 40}
 YAML
-        server litellm /app/config.yaml "start_period: 60s"
+        server litellm /app/config.yaml "start_period: 600s"
         server openclaw-gateway /etc/openclaw/openclaw.json "retries: 2"
         server app /etc/app/app.yaml "retries: 20"
     } >"$work/runtime/docker-compose.override.yml"

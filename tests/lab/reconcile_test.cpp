@@ -172,6 +172,44 @@ TEST_F(Reconcile, KilledAnywhereTheNextRunEndsRight) {
     }
 }
 
+/// Killed when the restart had cured, and before that was proven: the next run has nothing to restart, and
+/// says what became of it.
+TEST_F(Reconcile, KilledAfterTheCureTheNextRunClosesTheRecord) {
+    add("app", {"--health-cmd", "grep -q old /conf || test -e /tmp/open", "--health-interval", "1s",
+                "--health-retries", "1000"});
+    ASSERT_TRUE(eventually([&] {
+        return docker({"inspect", "-f", "{{.State.Health.Status}}", nameOf("app")}) == "healthy";
+    }));
+    replaceFile(rig.path("app.conf"), "new\n");
+    const std::string events = rig.path("events.jsonl");
+    auto process = start(rig.argv(words({"--events", events})), rig.env());
+    std::string said;
+    ASSERT_TRUE(eventually([&] {
+        process->waitForReadyRead(20);
+        said += process->readAllStandardOutput().toStdString();
+        return said.find("ok   restart") != std::string::npos;
+    })) << said;
+    ASSERT_EQ(::kill(static_cast<pid_t>(process->processId()), SIGKILL), 0);
+    process->waitForFinished(5000);
+    EXPECT_EQ(records().find("outcome"), std::string::npos) << records();
+    docker({"exec", nameOf("app"), "touch", "/tmp/open"});
+    const std::string before = startedAt("app");
+
+    const Finished dry = reconcile({"--dry-run"});
+    EXPECT_EQ(dry.status, 0) << dry.out << dry.err;
+    EXPECT_NE(dry.err.find("has no outcome yet"), std::string::npos) << dry.err;
+    const Finished next = reconcile({"--wait", "30", "--events", events});
+    EXPECT_EQ(next.status, 0) << next.out << next.err;
+    EXPECT_NE(next.err.find("An earlier run ended in the middle of restarting"), std::string::npos)
+        << next.err;
+    EXPECT_EQ(startedAt("app"), before) << "it runs on the new config already";
+    EXPECT_EQ(serves("app"), "new");
+    EXPECT_NE(records().find("recovered  vm1  rig/" + nameOf("app") + "  done"), std::string::npos)
+        << records();
+    EXPECT_NE(readFile(events).find("\"success\""), std::string::npos) << readFile(events);
+    EXPECT_EQ(reconcile().err.find("An earlier run"), std::string::npos) << "once";
+}
+
 TEST_F(Reconcile, EvidenceOfTheProcessSettlesAnEditInPlace) {
     add("app");
     overwriteFile(rig.path("app.conf"), "new\n");
@@ -267,6 +305,23 @@ TEST_F(RestartIfChanged, AMatchingHashWithAStaleInodeRestartsToo) {
     const Finished done = onTheVm();
     EXPECT_EQ(done.status, 0) << done.out << done.err;
     EXPECT_EQ(serves("app"), "new");
+}
+
+TEST_F(RestartIfChanged, WhatTheFleetFileSaysOfTheServiceHolds) {
+    add("app");
+    const std::string file =
+        fleetFile("services:\n  - project: rig\n    service: " + nameOf("app") +
+                  "\n    validate: [grep, -q, good, " + rig.path("app.conf").string() + "]\n");
+    replaceFile(rig.path("app.conf"), "broken\n");
+    const std::string before = startedAt("app");
+    const Argv words = handler({"--ssh-config", sshConfig(), "--host", "vm1", "--fleet", file});
+    const Finished refused = rig.inodeck(words, 120s);
+    EXPECT_EQ(refused.status, 4) << refused.out << refused.err;
+    EXPECT_EQ(startedAt("app"), before);
+    replaceFile(rig.path("app.conf"), "good\n");
+    const Finished done = rig.inodeck(words, 120s);
+    EXPECT_EQ(done.status, 0) << done.out << done.err;
+    EXPECT_EQ(serves("app"), "good");
 }
 
 TEST_F(RestartIfChanged, ACommandThatFailsIsFourAndKeepsTheHash) {
