@@ -9,6 +9,11 @@ namespace inodeck {
 
 namespace {
 
+/// Which they are is found in the index of operations alone, so that of a long log only their lines are read.
+constexpr const char* OpenIntents =
+    "seq IN (SELECT seq FROM records AS intent WHERE intent.type='intent' AND NOT EXISTS(SELECT 1 FROM "
+    "records AS later WHERE later.op_id=intent.op_id AND later.type IN ('outcome','recovered')))";
+
 /// A line as text in lower case that holds parameter `n` in lower case: bytes, so that a line that was
 /// tampered with and is no UTF-8 any more is no error.
 std::string lineHolds(std::size_t n, SqlDialect dialect) {
@@ -102,9 +107,7 @@ RecordQuery conditionOf(const RecordFilter& filter, SqlDialect dialect) {
     if (filter.keysOnly)
         addPlain("type IN ('genesis','key_rotate')");
     if (filter.openOnly)
-        addPlain("type='intent' AND NOT EXISTS(SELECT 1 FROM records AS later WHERE "
-                 "later.op_id=records.op_id AND later.type IN "
-                 "('outcome','recovered'))");
+        addPlain(OpenIntents);
     // Last: it is the only one that reads the lines.
     std::istringstream words(filter.text);
     for (std::string word; words >> word;) {

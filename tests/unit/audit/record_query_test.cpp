@@ -1,5 +1,8 @@
 #include <gtest/gtest.h>
 
+#include "core/audit/guarded_file.h"
+#include "core/audit/log_backend.h"
+#include "core/audit/sqlite.h"
 #include "tests/unit/audit/audit_rig.h"
 
 namespace inodeck {
@@ -55,6 +58,26 @@ TEST_F(RecordQueryTest, textIsTakenLiterally) {
     EXPECT_EQ(holding("\"Größe\""), Seqs{1});
     EXPECT_EQ(holding("' OR 1=1 --"), Seqs{});
     EXPECT_EQ(holding("\xff"), Seqs{});
+}
+
+/// A long log has few of them: it must not be read as a whole to find these.
+TEST_F(RecordQueryTest, openIntentsAreFoundInAnIndex) {
+    RecordFilter filter;
+    filter.openOnly = true;
+    filter.newestFirst = true;
+    filter.to = 100;
+    filter.limit = 500;
+    const auto log = SqliteDatabase::openToRead(dataDirectory() + "/audit.sqlite");
+    ASSERT_TRUE(log);
+    const std::string sql = "EXPLAIN QUERY PLAN SELECT seq, line, sig FROM records" + queryOf(filter).sql;
+    SqliteStatement plan(log->get(), sql.c_str());
+    int steps = 0;
+    for (; plan.step() == SQLITE_ROW; ++steps) {
+        const std::string step = plan.text(3);
+        EXPECT_FALSE(step.starts_with("SCAN") && step.find("COVERING INDEX") == std::string::npos) << step;
+        EXPECT_EQ(step.find("rowid<"), std::string::npos) << step;
+    }
+    EXPECT_GT(steps, 1);
 }
 
 TEST_F(RecordQueryTest, typesAndWhatIsLeftOut) {
