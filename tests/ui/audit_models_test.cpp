@@ -103,6 +103,21 @@ private Q_SLOTS:
             QCOMPARE(rig.read(row)->stored.seq, static_cast<std::uint64_t>(row));
     }
 
+    /// Views paint the old rows until the new ones are there; what they want of those is not of the new list.
+    void aPageOfTheListBeforeIsNoneOfThisOne() {
+        const AuditHome home;
+        home.fill(operations(600));
+        Rig rig(home);
+        rig.load();
+        QSignalSpy counted(&rig.model, &AuditModel::counted);
+        rig.model.setNewestFirst(false);
+        QVERIFY(!rig.model.row(1000));
+        QVERIFY(!rig.model.index(1000, TimeColumn).data().isNull());
+        QVERIFY(counted.wait(10000));
+        QCOMPARE(rig.read(1150)->stored.seq, std::uint64_t{1150}); // read after any that was asked for before
+        QCOMPARE(rig.read(1000)->stored.seq, std::uint64_t{1000});
+    }
+
     void whatIsAddedLaterMovesNothing() {
         const AuditHome home;
         home.fill(operations(300));

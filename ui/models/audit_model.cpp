@@ -9,12 +9,9 @@ namespace inodeck::ui {
 
 namespace {
 
-constexpr std::size_t MaxPages = 32;     // some 20 MB
-constexpr std::size_t MaxWanted = 3;     // of a scroll bar that flies past, only where it is now
 constexpr std::uint64_t MaxPinned = 500; // open intents
 
-Result<std::vector<AuditRow>> rowsOf(AuditReader& log, const RecordFilter& filter, bool open,
-                                     const Cancel& cancel) {
+Result<AuditRows> rowsOf(AuditReader& log, const RecordFilter& filter, bool open, const Cancel& cancel) {
     std::vector<AuditRow> rows;
     const auto read = log.each(filter, [&](const StoredRecord& record) {
         rows.push_back(auditRow(record, open));
@@ -22,7 +19,7 @@ Result<std::vector<AuditRow>> rowsOf(AuditReader& log, const RecordFilter& filte
     });
     if (!read)
         return tl::unexpected(read.error());
-    return rows;
+    return std::make_shared<const std::vector<AuditRow>>(std::move(rows));
 }
 
 Verdict lookOf(const AuditRow& row) {
@@ -64,67 +61,61 @@ Result<AuditModel::First> AuditModel::readFirst(AuditReader& log, RecordFilter f
     const auto head = rowsOf(log, last, false, cancel);
     if (!head)
         return tl::unexpected(head.error());
+    const std::uint64_t end = (*head)->empty() ? 0 : (*head)->front().stored.seq + 1;
     First first;
-    const std::uint64_t end = head->empty() ? 0 : head->front().stored.seq + 1;
     first.logSize = end;
     filter.to = std::min(filter.to.value_or(end), end);
     RecordFilter open = filter;
     open.openOnly = true;
     open.limit = MaxPinned;
-    auto pinned = rowsOf(log, open, true, cancel);
+    const auto pinned = rowsOf(log, open, true, cancel);
     if (!pinned)
         return tl::unexpected(pinned.error());
-    first.open = std::move(*pinned);
-    for (const AuditRow& row : first.open)
+    first.open = *pinned;
+    for (const AuditRow& row : *first.open)
         filter.without.push_back(row.stored.seq);
     first.rest = filter;
     filter.limit = PageSize;
-    auto rows = rowsOf(log, filter, false, cancel);
+    const auto rows = rowsOf(log, filter, false, cancel);
     if (!rows)
         return tl::unexpected(rows.error());
-    first.rows = std::move(*rows);
+    first.rows = *rows;
     return first;
 }
 
 void AuditModel::reload() {
     m_cancel->request();
     m_cancel = std::make_shared<Cancel>();
-    m_wanted.clear();
-    m_reading = -1;
+    m_rows.stop();
     RecordFilter filter = m_filter;
     filter.newestFirst = m_newestFirst;
     m_log.ask(AuditLog::Records, this,
               [this, filter, cancel = m_cancel](AuditReader* log, const Error& why) -> AuditLog::Then {
                   if (cancel->requested())
                       return {};
-                  auto first = log ? readFirst(*log, filter, *cancel)
-                               : why.code == ErrorCode::NotFound
-                                   ? Result<First>(First{}) // no log: no records
-                                   : tl::unexpected(why);
-                  return [this, cancel, first = std::move(first)] {
+                  const auto first = log ? readFirst(*log, filter, *cancel)
+                                     : why.code == ErrorCode::NotFound
+                                         ? Result<First>(First{}) // no log: no records
+                                         : tl::unexpected(why);
+                  return [this, cancel, first] {
                       if (cancel->requested())
                           return;
                       if (first)
-                          takeFirst(*first);
-                      else
-                          Q_EMIT failed(QString::fromStdString(first.error().message));
+                          return takeFirst(*first);
+                      m_rows.resume();
+                      Q_EMIT failed(QString::fromStdString(first.error().message));
                   };
               });
 }
 
-void AuditModel::takeFirst(First first) {
+void AuditModel::takeFirst(const First& first) {
     beginResetModel();
-    m_open = std::move(first.open);
-    m_rest = std::move(first.rest);
+    m_open = first.open;
+    m_rest = first.rest;
     m_logSize = first.logSize;
-    m_pages.clear();
-    m_ends.clear();
-    m_count = static_cast<int>(first.rows.size());
+    m_rows.begin(first.rest, first.rows);
+    m_count = first.rows ? static_cast<int>(first.rows->size()) : 0;
     m_complete = m_count < PageSize;
-    if (m_count > 0) {
-        m_ends[0] = first.rows.back().stored.seq;
-        m_pages[0] = {std::move(first.rows), ++m_uses};
-    }
     endResetModel();
     Q_EMIT loaded();
     if (m_complete)
@@ -161,95 +152,53 @@ void AuditModel::takeCount(int rows) {
     Q_EMIT counted();
 }
 
-const AuditModel::Page* AuditModel::page(int number) const {
-    const auto found = m_pages.find(number);
-    return found == m_pages.end() ? nullptr : &found->second;
-}
-
 const AuditRow* AuditModel::row(int row) const {
     if (row < 0 || row >= rowCount())
         return nullptr;
-    if (row < openCount())
-        return &m_open[static_cast<std::size_t>(row)];
-    const int at = row - openCount();
-    const Page* read = page(at / PageSize);
-    if (read)
-        read->used = ++m_uses;
-    const auto within = static_cast<std::size_t>(at % PageSize);
-    return read && within < read->rows.size() ? &read->rows[within] : nullptr;
+    return row < openCount() ? &(*m_open)[static_cast<std::size_t>(row)] : m_rows.row(row - openCount());
 }
 
 int AuditModel::rowOf(std::uint64_t seq) const {
-    const auto has = [seq](const AuditRow& row) { return row.stored.seq == seq; };
-    if (const auto open = std::find_if(m_open.begin(), m_open.end(), has); open != m_open.end())
-        return static_cast<int>(open - m_open.begin());
-    for (const auto& [number, page] : m_pages)
-        if (const auto found = std::find_if(page.rows.begin(), page.rows.end(), has);
-            found != page.rows.end())
-            return openCount() + number * PageSize + static_cast<int>(found - page.rows.begin());
-    return -1;
+    for (int row = 0; row < openCount(); ++row)
+        if ((*m_open)[static_cast<std::size_t>(row)].stored.seq == seq)
+            return row;
+    const int at = m_rows.find(seq);
+    return at < 0 ? at : openCount() + at;
 }
 
 /// Views ask for data while they paint: what is missing is read after that.
-void AuditModel::want(int number) const {
-    if (number == m_reading)
-        return;
-    std::erase(m_wanted, number);
-    m_wanted.push_back(number);
+void AuditModel::want(int page) const {
+    m_rows.want(page);
     if (std::exchange(m_scheduled, true))
         return;
     QMetaObject::invokeMethod(const_cast<AuditModel*>(this), &AuditModel::readWanted, Qt::QueuedConnection);
 }
 
-/// Goes on from the nearest page before that was read: nothing is skipped when one scrolls.
-RecordFilter AuditModel::filterOf(int number) const {
-    RecordFilter filter = m_rest;
-    filter.limit = PageSize;
-    filter.offset = static_cast<std::uint64_t>(number) * PageSize;
-    auto before = m_ends.lower_bound(number);
-    if (before == m_ends.begin())
-        return filter;
-    --before;
-    filter.offset = static_cast<std::uint64_t>(number - before->first - 1) * PageSize;
-    (m_newestFirst ? filter.to : filter.from) = m_newestFirst ? before->second : before->second + 1;
-    return filter;
-}
-
 void AuditModel::readWanted() {
     m_scheduled = false;
-    if (m_wanted.size() > MaxWanted)
-        m_wanted.erase(m_wanted.begin(), m_wanted.end() - MaxWanted);
-    if (m_reading >= 0 || m_wanted.empty())
+    const std::optional<int> page = m_rows.next();
+    if (!page)
         return;
-    m_reading = m_wanted.back();
-    m_wanted.pop_back();
     m_log.ask(AuditLog::Records, this,
-              [this, number = m_reading, filter = filterOf(m_reading),
+              [this, page = *page, filter = m_rows.filterOf(*page),
                cancel = m_cancel](AuditReader* log, const Error& why) -> AuditLog::Then {
                   if (cancel->requested())
                       return {};
-                  auto rows = log ? rowsOf(*log, filter, false, *cancel)
-                                  : Result<std::vector<AuditRow>>(tl::unexpected(why));
-                  return [this, cancel, number, rows = std::move(rows)] {
+                  const auto rows =
+                      log ? rowsOf(*log, filter, false, *cancel) : Result<AuditRows>(tl::unexpected(why));
+                  return [this, cancel, page, rows] {
                       if (cancel->requested())
                           return;
                       if (!rows)
                           Q_EMIT failed(QString::fromStdString(rows.error().message));
-                      takePage(number, rows.value_or(std::vector<AuditRow>{}));
+                      takePage(page, rows ? *rows : std::make_shared<const std::vector<AuditRow>>());
                   };
               });
 }
 
-void AuditModel::takePage(int number, std::vector<AuditRow> rows) {
-    m_reading = -1;
-    if (!rows.empty())
-        m_ends[number] = rows.back().stored.seq;
-    m_pages[number] = {std::move(rows), ++m_uses};
-    while (m_pages.size() > MaxPages)
-        m_pages.erase(std::min_element(m_pages.begin(), m_pages.end(), [](const auto& a, const auto& b) {
-            return a.second.used < b.second.used;
-        }));
-    const int first = openCount() + number * PageSize;
+void AuditModel::takePage(int page, AuditRows rows) {
+    m_rows.take(page, std::move(rows));
+    const int first = openCount() + page * PageSize;
     const int last = std::min(first + PageSize, rowCount()) - 1;
     if (last >= first)
         Q_EMIT dataChanged(index(first, 0), index(last, AuditColumnCount - 1));
@@ -270,7 +219,7 @@ QVariant AuditModel::data(const QModelIndex& index, int role) const {
     const AuditRow* shown = row(index.row());
     const int number = (index.row() - openCount()) / PageSize;
     if (!shown) {
-        if (!page(number))
+        if (!m_rows.has(number))
             want(number);
         return role == Qt::DisplayRole && index.column() == TimeColumn ? tr("reading…") : QVariant();
     }

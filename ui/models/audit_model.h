@@ -4,12 +4,11 @@
 #include <QIcon>
 #include <map>
 #include <memory>
-#include <vector>
 
 #include "core/base/cancel.h"
 #include "core/drift/verdict.h"
 #include "ui/models/audit_log.h"
-#include "ui/models/audit_record.h"
+#include "ui/models/audit_pages.h"
 
 namespace inodeck::ui {
 
@@ -21,7 +20,7 @@ class AuditModel final : public QAbstractTableModel {
 
 public:
     enum Role { SeqRole = Qt::UserRole, OpenRole };
-    static constexpr int PageSize = 200;
+    static constexpr int PageSize = AuditPages::PageSize;
 
     explicit AuditModel(AuditLog& log, QObject* parent = nullptr);
     ~AuditModel() override;
@@ -37,7 +36,7 @@ public:
     /// How many records the log had when it was read.
     std::uint64_t logSize() const { return m_logSize; }
     /// How many open intents come first.
-    int openCount() const { return static_cast<int>(m_open.size()); }
+    int openCount() const { return m_open ? static_cast<int>(m_open->size()) : 0; }
     /// Null while it is not read.
     const AuditRow* row(int row) const;
     /// Of the rows that are read; -1: none of them.
@@ -58,26 +57,20 @@ Q_SIGNALS:
     void failed(const QString& why);
 
 private:
-    struct Page {
-        std::vector<AuditRow> rows;
-        mutable std::uint64_t used = 0; ///< when, by m_uses
-    };
     struct First {
-        std::vector<AuditRow> open;
-        std::vector<AuditRow> rows;
+        AuditRows open;
+        AuditRows rows;
         RecordFilter rest; ///< what the other pages are of
         std::uint64_t logSize = 0;
     };
     static Result<First> readFirst(AuditReader& log, RecordFilter filter, const Cancel& cancel);
-    void takeFirst(First first);
+    void takeFirst(const First& first);
     void count();
     void takeCount(int rows);
-    const Page* page(int number) const;
     void want(int page) const;
     QVariant mark(const AuditRow& row) const;
     void readWanted();
-    RecordFilter filterOf(int page) const;
-    void takePage(int number, std::vector<AuditRow> rows);
+    void takePage(int number, AuditRows rows);
 
     AuditLog& m_log;
     RecordFilter m_filter;
@@ -87,15 +80,11 @@ private:
     std::shared_ptr<Cancel> m_cancel; ///< of the questions of this load; those of others are dropped
     RecordFilter m_rest;
     std::uint64_t m_logSize = 0;
-    std::vector<AuditRow> m_open;
-    int m_count = 0; ///< rows after the open ones
-    std::map<int, Page> m_pages;
-    std::map<int, std::uint64_t> m_ends; ///< last seq of each page that was read, also of those let go
-    mutable std::vector<int> m_wanted;   ///< latest last
-    mutable std::uint64_t m_uses = 0;
+    AuditRows m_open;
+    mutable AuditPages m_rows; ///< after the open ones; painting says what is wanted of them
+    int m_count = 0;           ///< how many these are
     mutable bool m_scheduled = false;
     mutable std::map<Verdict, QIcon> m_icons;
-    int m_reading = -1; ///< page
 };
 
 } // namespace inodeck::ui
