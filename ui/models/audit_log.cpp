@@ -1,5 +1,7 @@
 #include "ui/models/audit_log.h"
 
+#include "ui/models/background.h"
+
 namespace inodeck::ui {
 
 namespace {
@@ -58,8 +60,10 @@ void AuditLog::ask(Lane lane, QObject* asker, Question question) {
 }
 
 void AuditLog::work(QObject* asker, std::function<Then()> task) {
-    m_workers.start(
-        [this, asker = QPointer<QObject>(asker), task = std::move(task)] { tell(asker, task()); });
+    m_workers.start([this, asker = QPointer<QObject>(asker), task = std::move(task)] {
+        giveWay(); // a long log is verified while somebody reads it
+        tell(asker, task());
+    });
 }
 
 } // namespace inodeck::ui

@@ -7,6 +7,7 @@
 
 #include "core/base/text.h"
 #include "core/restart/vm_lock.h"
+#include "ui/models/background.h"
 
 namespace inodeck::ui {
 
@@ -71,6 +72,7 @@ FleetSession::FleetSession(std::unique_ptr<Transport> transport, std::string aud
 }
 
 FleetSession::~FleetSession() {
+    m_inbox.close();
     m_scanCancel->request();
     m_taskCancel->request();
     m_restartCancel->request();
@@ -126,7 +128,7 @@ void FleetSession::removeHost(const std::string& name) {
 
 const HostScan* FleetSession::lastScan(const std::string& host) const {
     const auto found = m_last.find(host);
-    return found == m_last.end() ? nullptr : &found->second;
+    return found == m_last.end() ? nullptr : found->second.get();
 }
 
 void FleetSession::scanAll() {
@@ -164,11 +166,9 @@ void FleetSession::startScan(const std::vector<Host>& wanted) {
     m_scansWanted = (fresh ? 0 : m_scansWanted) + static_cast<int>(hosts.size());
     Q_EMIT scanStarted(names);
     m_scanPool.start([this, hosts = std::move(hosts), cancel = m_scanCancel] {
+        giveWay();
         m_scanner.scan(hosts, *cancel, [this](const HostScan& scan) {
-            HostScan copy = scan; // not under the lock that the GUI thread takes too
-            const std::lock_guard lock(m_inboxMutex);
-            m_inbox.push_back(std::move(copy));
-            if (m_inbox.size() == 1)
+            if (m_inbox.put(std::make_shared<const HostScan>(scan)))
                 post([this] { takeBatch(); });
         });
     });
@@ -178,33 +178,28 @@ void FleetSession::startScan(const std::vector<Host>& wanted) {
 void FleetSession::takeBatch() {
     QElapsedTimer spent;
     spent.start();
-    bool more = true;
-    while (more && spent.nsecsElapsed() < BatchBudget.count()) {
-        HostScan scan;
-        {
-            const std::lock_guard lock(m_inboxMutex);
-            scan = std::move(m_inbox.front());
+    std::shared_ptr<const HostScan> scan = m_inbox.take();
+    while (scan) {
+        take(scan);
+        if (spent.nsecsElapsed() >= BatchBudget.count()) {
+            QTimer::singleShot(BatchPause, this, &FleetSession::takeBatch);
+            break;
         }
-        take(std::move(scan));
-        const std::lock_guard lock(m_inboxMutex);
-        m_inbox.pop_front(); // only now: an empty inbox is what makes a worker call us
-        more = !m_inbox.empty();
+        scan = m_inbox.take();
     }
     Q_EMIT batchTaken();
-    if (more)
-        QTimer::singleShot(BatchPause, this, &FleetSession::takeBatch);
 }
 
-void FleetSession::take(HostScan scan) {
-    const std::string host = scan.host;
+void FleetSession::take(const std::shared_ptr<const HostScan>& scan) {
+    const std::string& host = scan->host;
     m_inFlight.erase(host);
     if (find(host)) {
         // First: who hears of the scan may plan from it.
-        if (scan.status == HostStatus::Ok)
+        if (scan->status == HostStatus::Ok)
             m_last.insert_or_assign(host, scan);
-        else if (scan.status == HostStatus::Failed)
+        else if (scan->status == HostStatus::Failed)
             m_last.erase(host);
-        Q_EMIT hostScanned(scan);
+        Q_EMIT hostScanned(*scan);
     }
     if (!scanning())
         Q_EMIT scanFinished();

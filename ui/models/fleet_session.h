@@ -2,10 +2,8 @@
 
 #include <QObject>
 #include <QThreadPool>
-#include <deque>
 #include <functional>
 #include <memory>
-#include <mutex>
 #include <set>
 #include <string>
 #include <vector>
@@ -13,6 +11,7 @@
 #include "core/restart/restart.h"
 #include "ui/models/audit_log.h"
 #include "ui/models/preferences.h"
+#include "ui/models/scan_inbox.h"
 
 namespace inodeck::ui {
 
@@ -92,7 +91,7 @@ private:
     Host limited(Host host) const;
     void startScan(const std::vector<Host>& hosts);
     void takeBatch();
-    void take(HostScan scan);
+    void take(const std::shared_ptr<const HostScan>& scan);
 
     std::unique_ptr<Transport> m_transport;
     Scanner m_scanner;
@@ -101,7 +100,7 @@ private:
     std::map<std::string, std::string> m_environment;
     std::vector<Host> m_hosts; ///< as they were given, without the limits
     ScanLimits m_limits;
-    std::map<std::string, HostScan> m_last;
+    std::map<std::string, std::shared_ptr<const HostScan>> m_last;
     QThreadPool m_pool;
     QThreadPool m_scanPool; ///< of its own: slow hosts must not keep a restart waiting
     std::shared_ptr<Cancel> m_scanCancel;
@@ -110,8 +109,7 @@ private:
     int m_scansWanted = 0;
     std::set<std::string> m_inFlight; ///< hosts that are being scanned
     std::set<std::string> m_again;    ///< of these, those to scan once more
-    std::mutex m_inboxMutex;
-    std::deque<HostScan> m_inbox; ///< from the workers
+    ScanInbox m_inbox;                ///< from the workers
     bool m_restarting = false;
 };
 

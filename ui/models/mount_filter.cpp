@@ -1,6 +1,7 @@
 #include "ui/models/mount_filter.h"
 
 #include <algorithm>
+#include <cstring>
 
 namespace inodeck::ui {
 
@@ -15,8 +16,10 @@ bool MountFilter::accepts(const MountModel::Entry& entry) const {
         return false;
     if (!hosts.empty() && !hosts.contains(entry.host))
         return false;
-    return std::all_of(words.begin(), words.end(),
-                       [&](const std::string& word) { return entry.search.find(word) != std::string::npos; });
+    // Several times as fast as std::string::find() where the first letter is a frequent one.
+    return std::all_of(words.begin(), words.end(), [&](const std::string& word) {
+        return memmem(entry.search.data(), entry.search.size(), word.data(), word.size()) != nullptr;
+    });
 }
 
 } // namespace inodeck::ui

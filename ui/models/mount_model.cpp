@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "ui/models/look.h"
+#include "ui/models/mount_cells.h"
 
 namespace inodeck::ui {
 
@@ -59,11 +60,6 @@ Change changeOf(const MountModel::Entry& before, Verdict now) {
 Row notObserved(Row row, const std::string& why) {
     row.judgement = {Verdict::Unknown, why, std::nullopt};
     return row;
-}
-
-qint64 seconds(const std::optional<TimePoint>& time, qint64 without) {
-    return time ? std::chrono::duration_cast<std::chrono::seconds>(time->time_since_epoch()).count()
-                : without;
 }
 
 } // namespace
@@ -234,32 +230,6 @@ int MountModel::columnCount(const QModelIndex& parent) const {
     return parent.isValid() ? 0 : ColumnCount;
 }
 
-QVariant MountModel::display(const Entry& entry, int column) const {
-    const Observation& o = entry.row.observation;
-    switch (column) {
-    case VerdictColumn:
-        return label(entry.row.judgement.verdict);
-    case HostColumn:
-        return literal(entry.host);
-    case ServiceColumn:
-        return literal(o.container.label());
-    case ConfigColumn:
-        return literal(o.destination);
-    case HostHash:
-        return briefHash(o.hostSide);
-    case ContainerHash:
-        return o.container.running ? briefHash(o.containerSide) : QStringLiteral("–");
-    case StaleSince:
-        return ago(entry.row.judgement.since, m_now);
-    case UpSince:
-        return o.container.running ? ago(o.container.startedAt, m_now) : QString();
-    case ChangeColumn:
-        return label(entry.change);
-    default:
-        return {};
-    }
-}
-
 QVariant MountModel::ofVerdict(Verdict verdict, int role) const {
     if (role == VerdictRole)
         return static_cast<int>(verdict);
@@ -267,33 +237,11 @@ QVariant MountModel::ofVerdict(Verdict verdict, int role) const {
 }
 
 MountModel::SortKey MountModel::sortKey(int row, int column) const {
-    const Entry& one = entry(row);
-    constexpr qint64 Last = std::numeric_limits<qint64>::max();
-    switch (column) {
-    case VerdictColumn:
-        return {static_cast<qint64>(one.row.judgement.verdict), {}};
-    case StaleSince:
-        return {seconds(one.row.judgement.since, Last), {}};
-    case UpSince:
-        return {seconds(one.row.observation.container.startedAt, 0), {}};
-    case ChangeColumn:
-        return {one.change == Change::None ? Last : static_cast<qint64>(one.change), {}};
-    case HostColumn:
-        return {0, one.host};
-    default:
-        return {0, display(one, column).toString().toStdString()};
-    }
+    return ui::sortKey(entry(row), column);
 }
 
 bool MountModel::isNumber(int column) {
     return column == VerdictColumn || column == StaleSince || column == UpSince || column == ChangeColumn;
-}
-
-QVariant MountModel::toolTip(const Entry& entry, int column) const {
-    if (column == ConfigColumn)
-        return tooltip(entry.row.observation.source + " -> " + entry.row.observation.destination);
-    return tooltip(column == VerdictColumn ? entry.row.judgement.reason
-                                           : display(entry, column).toString().toStdString());
 }
 
 QVariant MountModel::data(const QModelIndex& index, int role) const {
@@ -304,11 +252,11 @@ QVariant MountModel::data(const QModelIndex& index, int role) const {
     const int column = index.column();
     switch (role) {
     case Qt::DisplayRole:
-        return display(one, column);
+        return cellText(one, column, m_now);
     case VerdictRole:
         return static_cast<int>(verdict);
     case Qt::ToolTipRole:
-        return toolTip(one, column);
+        return cellToolTip(one, column, m_now);
     case Qt::DecorationRole:
         return column == VerdictColumn ? QVariant(m_icons[verdict]) : QVariant();
     case Qt::ForegroundRole:

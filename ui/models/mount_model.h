@@ -80,8 +80,6 @@ public:
     static bool isNumber(int column);
 
 private:
-    QVariant display(const Entry& entry, int column) const;
-    QVariant toolTip(const Entry& entry, int column) const;
     std::vector<MountNews> mergeObserved(const HostScan& scan);
     void mergeUnobserved(const HostScan& scan);
     void append(const std::string& host, std::vector<Entry> fresh);

@@ -37,6 +37,9 @@ MountsPage::MountsPage(FleetSession& session, const LiveMode& live, QWidget* par
     m_mounts.setNow(Clock::system().now());
     connect(&m_clock, &QTimer::timeout, this, [this] { m_mounts.setNow(Clock::system().now()); });
     m_clock.start(std::chrono::seconds{15});
+    m_tellSoon.setSingleShot(true);
+    m_tellSoon.setInterval(std::chrono::milliseconds{100});
+    connect(&m_tellSoon, &QTimer::timeout, this, &MountsPage::finishBatch);
     m_diffSoon.setSingleShot(true);
     m_diffSoon.setInterval(std::chrono::milliseconds{250});
     connect(&m_diffSoon, &QTimer::timeout, m_details, &DetailsPanel::loadDiff);
@@ -96,7 +99,12 @@ void MountsPage::connectSession() {
         Q_EMIT changed();
     });
     connect(&m_session, &FleetSession::hostScanned, this, &MountsPage::takeScan);
-    connect(&m_session, &FleetSession::batchTaken, this, &MountsPage::finishBatch);
+    connect(&m_session, &FleetSession::batchTaken, this, [this] {
+        if (!m_session.scanning())
+            finishBatch();
+        else if (!m_tellSoon.isActive())
+            m_tellSoon.start();
+    });
     connect(&m_session, &FleetSession::scanFinished, this, [this] { m_table->selectSomething(); });
 }
 

@@ -87,10 +87,11 @@ private:
     HostModel m_hosts;
     ChangeModel m_changes;
     QTimer m_clock;
+    QTimer m_tellSoon; ///< of many batches one after the other, ten times a second is enough to read
     QTimer m_diffSoon;
     MountFilter m_filter;
     std::map<std::string, std::string> m_hostErrors;
-    std::vector<MountNews> m_newStale; ///< of this batch
+    std::vector<MountNews> m_newStale; ///< not told yet
     int m_unseen = 0;                  ///< new stale mounts since the operator last said "seen"
 
     QStackedWidget* m_stack;

@@ -20,8 +20,9 @@ void MountsPage::takeScan(const HostScan& scan) {
         Q_EMIT keyRefused(scan);
 }
 
-/// What is told once for all hosts of a batch.
+/// What is told once for many hosts.
 void MountsPage::finishBatch() {
+    m_tellSoon.stop();
     m_summary->setCounts(m_mounts.counts());
     showHostErrors();
     showHost();
