@@ -25,7 +25,7 @@ std::string side(int number, char which, int inode, const std::string& content) 
     return lines.str();
 }
 
-std::string recording(int host, int mounts) {
+std::string recording(int host, int mounts, int round) {
     std::ostringstream out;
     out << "inodeck-probe 1\nuser 0 0 " << hex("root") << "\nruntime " << hex("20.10.24 Engine,containerd,")
         << "\nclock 1795525136.430034909 8931.93\nmachine " << hex("4f3e2d1c0b") << "\n";
@@ -46,7 +46,7 @@ std::string recording(int host, int mounts) {
             << hex("/srv/" + project + "/" + name + "/config.yml") << " "
             << hex("/etc/" + name + "/config.yml") << "\nproc " << id << " " << 1000 + i
             << " 500000 1\nagain " << id << " 500000\n";
-        const bool stale = (host + i) % 10 == 0;
+        const bool stale = (host + i + round) % 10 == 0;
         out << side(i, 'h', 5000 + i, "config " + name)
             << side(i, 'c', stale ? 9000 + i : 5000 + i, stale ? "older config" : "config " + name);
     }
@@ -56,11 +56,12 @@ std::string recording(int host, int mounts) {
 
 } // namespace
 
-void writeRecordings(const std::string& folder, int hosts, int mounts) {
+void writeRecordings(const std::string& folder, int hosts, int mounts, int round) {
     for (int host = 0; host < hosts; ++host) {
         char name[32];
         std::snprintf(name, sizeof name, "vm-%04d.probe", host);
-        std::ofstream(std::filesystem::path(folder) / name, std::ios::binary) << recording(host, mounts);
+        std::ofstream(std::filesystem::path(folder) / name, std::ios::binary)
+            << recording(host, mounts, round);
     }
 }
 

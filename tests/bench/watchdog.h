@@ -1,56 +1,38 @@
 #pragma once
 
-#include <QAbstractEventDispatcher>
 #include <QObject>
-#include <chrono>
+#include <atomic>
 #include <ctime>
+#include <thread>
 #include <vector>
 
 namespace inodeck::bench {
 
-/// How long the thread of the event loop is held from one wait to the next: wall clock, and the CPU that it
-/// burned itself (on a busy machine the rest is other programs' doing).
+/// Asks the thread that made it, once a millisecond and from a thread of its own, whether it listens, and
+/// notes how long each question waited. It asks on time although nobody answers: a hold of 50 ms counts 50
+/// times, as often as somebody could have pressed a key in it, and not once.
 class Watchdog final : public QObject {
 public:
-    Watchdog() {
-        auto* loop = QAbstractEventDispatcher::instance();
-        connect(loop, &QAbstractEventDispatcher::awake, this, [this] { begin(); });
-        connect(loop, &QAbstractEventDispatcher::aboutToBlock, this, [this] { end(); });
-    }
-    void reset() {
-        m_wall.clear();
-        m_cpu.clear();
-    }
-    /// Milliseconds; of each pass of the loop.
-    const std::vector<double>& wall() const { return m_wall; }
-    const std::vector<double>& cpu() const { return m_cpu; }
+    struct Wait {
+        double wall = 0; ///< ms from the question to the answer
+        double cpu = 0;  ///< ms of it that the asked thread worked itself; the rest it waited for a core
+    };
+
+    Watchdog();
+    ~Watchdog() override;
+    /// Those since the last call.
+    std::vector<Wait> take();
+
+protected:
+    bool event(QEvent* event) override;
 
 private:
-    static double cpuNow() {
-        timespec time{};
-        clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time);
-        return static_cast<double>(time.tv_sec) * 1e3 + static_cast<double>(time.tv_nsec) / 1e6;
-    }
-    void begin() {
-        end(); // the loop may go on without a wait in between
-        m_begin = std::chrono::steady_clock::now();
-        m_cpuBegin = cpuNow();
-        m_busy = true;
-    }
-    void end() {
-        if (!m_busy)
-            return;
-        m_busy = false;
-        m_wall.push_back(
-            std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - m_begin).count());
-        m_cpu.push_back(cpuNow() - m_cpuBegin);
-    }
+    void ask();
 
-    std::chrono::steady_clock::time_point m_begin;
-    double m_cpuBegin = 0;
-    bool m_busy = false;
-    std::vector<double> m_wall;
-    std::vector<double> m_cpu;
+    clockid_t m_cpuClock{}; ///< of the asked thread
+    std::vector<Wait> m_waits;
+    std::atomic<bool> m_stop{false};
+    std::thread m_asking;
 };
 
 } // namespace inodeck::bench
