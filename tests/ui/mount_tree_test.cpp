@@ -141,6 +141,54 @@ private Q_SLOTS:
         QVERIFY(headers(tree).front().startsWith(QStringLiteral("no project")));
     }
 
+    /// What is known from the letters before saves the search, and changes nothing that is found.
+    void typingEndsWhereTheWholeWordDoes() {
+        MountModel mounts;
+        MountTree tree(mounts);
+        const QAbstractItemModelTester tester(&tree, Strict);
+        QRandomGenerator random(7);
+        for (int i = 0; i < 6; ++i)
+            mounts.merge(scanOf("vm" + std::to_string(i), {rowOf("proxy-" + std::to_string(i)),
+                                                           rowOf("cache"), rowOf("worker", "new")}));
+        const QStringList keys{QStringLiteral("p"), QStringLiteral("r"), QStringLiteral("e"),
+                               QStringLiteral("a"), QStringLiteral("1"), QStringLiteral("-"),
+                               QStringLiteral(" "), QStringLiteral("w")};
+        QString text;
+        int found = 0;
+        for (int step = 0; step < 400; ++step) {
+            if (random.bounded(5) < 2)
+                text.chop(1);
+            else
+                text += keys[random.bounded(keys.size())];
+            MountFilter filter;
+            filter.setText(text);
+            if (random.bounded(4) == 0)
+                filter.verdict = Verdict::StaleInode;
+            if (random.bounded(4) == 0)
+                filter.hosts = {"vm1", "vm2"};
+            tree.setFilter(filter);
+            if (step % 50 == 49) // and rows that change meanwhile are looked at anew
+                mounts.merge(scanOf("vm1", {rowOf("cache", step % 100 == 99 ? "new" : "same")}));
+            MountTree anew(mounts);
+            anew.setFilter(filter);
+            QVERIFY2(shown(tree) == shown(anew), qPrintable(text));
+            found += tree.shown();
+        }
+        QVERIFY(found > 0);
+    }
+
+    void idsAndHashesAreFoundByTheirDigits() {
+        MountModel mounts;
+        MountTree tree(mounts);
+        mounts.merge(scanOf("vm1", {rowOf("a"), rowOf("b", "new")}));
+        MountFilter filter;
+        for (const std::string& digits : {Sha256::of("new").hex(), Sha256::of("b").hex()}) {
+            filter.setText(QString::fromStdString(digits.substr(4, 12)).toUpper());
+            tree.setFilter(filter);
+            QCOMPARE(tree.shown(), 1);
+        }
+    }
+
     void aRowThatChangesGroupIsStillTheSame() {
         MountModel mounts;
         MountTree tree(mounts);

@@ -16,6 +16,9 @@ struct MountFilter {
 
     void setText(const QString& text);
     bool accepts(const MountModel::Entry& entry) const;
+    /// Whether all that this one accepts the other accepts too, as far as the two alone can tell: so it is
+    /// with each letter that is typed.
+    bool isWithin(const MountFilter& other) const;
 };
 
 } // namespace inodeck::ui

@@ -2,7 +2,6 @@
 
 #include <QFont>
 #include <algorithm>
-#include <numeric>
 
 #include "ui/models/look.h"
 
@@ -32,14 +31,13 @@ bool MountTree::Group::isBefore(const Group& other) const {
 MountTree::MountTree(const MountModel& mounts, QObject* parent)
     : QAbstractItemModel(parent)
     , m_mounts(mounts) {
-    m_byName.resize(at(mounts.rowCount()));
-    std::iota(m_byName.begin(), m_byName.end(), 0);
-    std::sort(m_byName.begin(), m_byName.end(), [this](int a, int b) { return nameLess(a, b); });
     connect(&mounts, &QAbstractItemModel::rowsInserted, this, &MountTree::takeInserted);
     connect(&mounts, &QAbstractItemModel::rowsAboutToBeRemoved, this, &MountTree::forgetRows);
     connect(&mounts, &QAbstractItemModel::rowsRemoved, this, &MountTree::takeRemoved);
     connect(&mounts, &QAbstractItemModel::dataChanged, this, &MountTree::takeChanged);
-    rebuild();
+    rebuild(m_filter);
+    if (mounts.rowCount() > 0)
+        takeInserted({}, 0, mounts.rowCount() - 1);
 }
 
 std::string MountTree::keyOf(int mount) const {
@@ -91,22 +89,42 @@ void MountTree::arrange(Group& group) {
         std::transform(keyed.begin(), keyed.end(), group.mounts.begin(),
                        [](const auto& one) { return one.second; });
     };
-    if (MountModel::isNumber(m_column))
+    if (m_column == MountModel::VerdictColumn)
+        sorted([this](int mount) { return m_verdictOf[at(mount)]; });
+    else if (MountModel::isNumber(m_column))
         sorted([this](int mount) { return m_mounts.sortKey(mount, m_column).number; });
     else
         sorted([this](int mount) { return m_mounts.sortKey(mount, m_column).text; });
 }
 
-void MountTree::rebuild() {
+/// By the letters that are typed a filter gets only narrower, or with Backspace only wider: then it is known
+/// of many rows already.
+std::vector<bool> MountTree::accepted(const MountFilter& filter) const {
+    const bool narrower = filter.isWithin(m_filter);
+    const bool wider = m_filter.isWithin(filter);
+    std::vector<bool> accepted(m_groupOf.size());
+    for (std::size_t mount = 0; mount < accepted.size(); ++mount) {
+        const bool shown = m_groupOf[mount] != nullptr;
+        if (shown ? wider : narrower)
+            accepted[mount] = shown;
+        else
+            accepted[mount] = filter.accepts(m_mounts.entry(static_cast<int>(mount)));
+    }
+    return accepted;
+}
+
+void MountTree::rebuild(const MountFilter& filter) {
+    const std::vector<bool> wanted = accepted(filter);
+    m_filter = filter;
     m_groups.clear();
     m_byKey.clear();
-    m_groupOf.assign(at(m_mounts.rowCount()), nullptr);
-    m_verdictOf.assign(at(m_mounts.rowCount()), Verdict::Unknown);
+    m_groupOf.assign(wanted.size(), nullptr);
+    m_verdictOf.assign(wanted.size(), Verdict::Unknown);
     m_shown = 0;
     if (flat())
         m_byKey[{}] = m_groups.emplace_back(std::make_unique<Group>()).get();
     for (const int mount : m_byName) {
-        if (!m_filter.accepts(m_mounts.entry(mount)))
+        if (!wanted[at(mount)])
             continue;
         const std::string key = keyOf(mount);
         Group*& group = m_byKey[key];
@@ -127,8 +145,7 @@ void MountTree::setFilter(const MountFilter& filter) {
     if (filter == m_filter)
         return;
     beginResetModel();
-    m_filter = filter;
-    rebuild();
+    rebuild(filter);
     endResetModel();
 }
 
@@ -137,7 +154,7 @@ void MountTree::setGroupBy(GroupBy groupBy) {
         return;
     beginResetModel();
     m_groupBy = groupBy;
-    rebuild();
+    rebuild(m_filter);
     endResetModel();
 }
 

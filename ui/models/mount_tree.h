@@ -64,7 +64,8 @@ private:
     QModelIndex headerOf(const Group& group) const;
     QVariant groupData(const Group& group, int role) const;
 
-    void rebuild();
+    void rebuild(const MountFilter& filter);
+    std::vector<bool> accepted(const MountFilter& filter) const;
     void arrange(Group& group);
     void putByName(int mount);
     Group& groupFor(const std::string& key);
