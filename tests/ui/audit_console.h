@@ -13,11 +13,10 @@ namespace inodeck::test {
 
 using namespace inodeck::ui;
 
-/// The window on a real log.
-struct AuditConsole {
-    explicit AuditConsole(const AuditHome& home)
-        : session(std::make_unique<ReplayTransport>(home.file(QStringLiteral("recorded")).toStdString()),
-                  home.path(), {})
+/// The window of a session, on its audit page.
+struct AuditWindow {
+    explicit AuditWindow(FleetSession& s)
+        : session(s)
         , window(session, prompter, {{}, false, {}}) {
         window.addHosts({*parseHost("vm1")});
         window.show();
@@ -44,12 +43,27 @@ struct AuditConsole {
         return all.join(QLatin1Char('\n'));
     }
 
+    FleetSession& session;
     GuiPrompter prompter;
-    FleetSession session;
     MainWindow window;
     AuditPage* page = nullptr;
     AuditTable* table = nullptr;
     ChainBadge* badge = nullptr;
+};
+
+/// A session on a log in a file, with hosts that were recorded.
+struct AuditSession {
+    explicit AuditSession(const AuditHome& home)
+        : own(std::make_unique<ReplayTransport>(home.file(QStringLiteral("recorded")).toStdString()),
+              home.path(), {}) {}
+    FleetSession own;
+};
+
+/// Both.
+struct AuditConsole : AuditSession, AuditWindow {
+    explicit AuditConsole(const AuditHome& home)
+        : AuditSession(home)
+        , AuditWindow(own) {}
 };
 
 } // namespace inodeck::test

@@ -12,8 +12,10 @@ namespace inodeck::test {
 
 /// A VM with several containers that can be restarted, and the window's session on it.
 struct RestartVm {
-    explicit RestartVm(std::vector<ContainerText> list, bool isProtected = false)
-        : containers(std::move(list)) {
+    /// `audit`: another log than the file of its own.
+    explicit RestartVm(std::vector<ContainerText> list, bool isProtected = false, std::string audit = {})
+        : containers(std::move(list))
+        , auditAt(std::move(audit)) {
         qputenv("XDG_DATA_HOME", dir.filePath(QStringLiteral("data")).toUtf8());
         qputenv("XDG_STATE_HOME", dir.filePath(QStringLiteral("state")).toUtf8());
         auto transport = std::make_unique<ScriptedTransport>();
@@ -28,7 +30,9 @@ struct RestartVm {
         (void)QTest::qWaitFor([&] { return !session->scanning(); }, Patience);
     }
 
-    std::string where() const { return dir.filePath(QStringLiteral("audit/audit.sqlite")).toStdString(); }
+    std::string where() const {
+        return auditAt.empty() ? dir.filePath(QStringLiteral("audit/audit.sqlite")).toStdString() : auditAt;
+    }
 
     ContainerText* named(const std::string& command) {
         for (ContainerText& c : containers)
@@ -104,6 +108,7 @@ struct RestartVm {
     QTemporaryDir dir;
     std::mutex mutex;
     std::vector<ContainerText> containers;
+    std::string auditAt;
     std::vector<std::string> restarted; ///< services, as they came
     std::string composed;               ///< the command that made a new container
     std::function<Result<ExecResult>(ContainerText&, const Deadline&, const Cancel&)> onRestart =

@@ -7,6 +7,12 @@ namespace inodeck::ui {
 namespace {
 
 using State = ChainStatus::State;
+constexpr int AuditCheckEach = 6; ///< polls
+
+/// By the operator.
+bool wasStopped(const Result<VerifyReport>& report) {
+    return !report && report.error().code == ErrorCode::Cancelled;
+}
 
 QString sentenceOf(const std::string& printable) {
     return QString::fromStdString(printable);
@@ -84,13 +90,21 @@ ChainWatch::ChainWatch(FleetSession& session, QObject* parent)
     connect(&session, &FleetSession::auditChecked, this, [this](const AuditState& audit) {
         m_audit = audit;
         update();
-        start(false);
-    });
-    connect(&m_poll, &QTimer::timeout, this, [this] {
-        if (!running() && m_report && (*m_report || m_report->error().code != ErrorCode::Cancelled))
+        if (!m_report || !wasStopped(*m_report))
             start(false);
     });
+    connect(&m_poll, &QTimer::timeout, this, &ChainWatch::poll);
     m_poll.start(std::chrono::seconds{10});
+}
+
+void ChainWatch::poll() {
+    if (running() || m_session.restarting())
+        return;
+    const bool refused = m_audit && !m_audit->ready;
+    if (refused || ++m_polls % AuditCheckEach == 0)
+        m_session.checkAuditForNews();
+    if (m_report && !wasStopped(*m_report))
+        start(false);
 }
 
 ChainWatch::~ChainWatch() {
@@ -124,6 +138,7 @@ void ChainWatch::start(bool again) {
 
 void ChainWatch::take(const Result<VerifyReport>& report) {
     m_cancel.reset();
+    const bool lost = m_report && *m_report && !report && !wasStopped(report);
     m_report = report;
     const std::string head = report ? report->head : std::string{};
     const bool other = report && head != m_head;
@@ -133,6 +148,8 @@ void ChainWatch::take(const Result<VerifyReport>& report) {
     Q_EMIT progressed(1, 1);
     if (other)
         Q_EMIT grown(report->records);
+    if (lost)
+        m_session.checkAudit();
     if (std::exchange(m_more, false))
         start(false);
 }

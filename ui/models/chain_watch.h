@@ -22,7 +22,8 @@ struct ChainStatus {
 ChainStatus chainStatus(const AuditState* audit, const Result<VerifyReport>* report);
 
 /// Verifies the log in the background: all of it at first and on demand, then what is new, after each record
-/// of ours and every ten seconds for those of others.
+/// of ours and every ten seconds for those of others. Whether it can be written is asked again each minute,
+/// at once when it cannot be read any more, and every ten seconds until it can be written again.
 class ChainWatch final : public QObject {
     Q_OBJECT
 
@@ -43,6 +44,7 @@ Q_SIGNALS:
     void grown(quint64 records);
 
 private:
+    void poll();
     void start(bool again);
     void take(const Result<VerifyReport>& report);
     void update();
@@ -55,6 +57,7 @@ private:
     ChainStatus m_status;
     std::string m_head;
     QTimer m_poll;
+    int m_polls = 0;
     bool m_more = false; ///< start again when the running task is done
 };
 

@@ -31,6 +31,13 @@ AuditState auditState(const std::string& where) {
     return state;
 }
 
+bool isSame(const AuditState& one, const AuditState& other) {
+    const auto sameIntent = [](const OpenIntent& a, const OpenIntent& b) { return a.id == b.id; };
+    return one.ready == other.ready && one.sentence == other.sentence &&
+           std::equal(one.openIntents.begin(), one.openIntents.end(), other.openIntents.begin(),
+                      other.openIntents.end(), sameIntent);
+}
+
 /// Nobody else acts on that VM meanwhile. Where a lock cannot be had at all, a person may go on without.
 RestartResult restartLocked(Transport& transport, Scanner& scanner, const std::string& auditWhere,
                             const RestartPlan& plan, const RestartOrder& order, const Cancel& cancel,
@@ -265,9 +272,15 @@ std::string FleetSession::home() const {
     return found == m_environment.end() ? std::string() : found->second;
 }
 
-void FleetSession::checkAudit() {
-    run([this, where = m_auditWhere] {
-        post([this, state = auditState(where)] { Q_EMIT auditChecked(state); });
+void FleetSession::askAudit(bool onlyNews) {
+    run([this, onlyNews, where = m_auditWhere] {
+        post([this, onlyNews, state = auditState(where)] {
+            // A restart's own intent is open until its end, which is followed by another check.
+            if (m_restarting || (onlyNews && isSame(state, m_audit)))
+                return;
+            m_audit = state;
+            Q_EMIT auditChecked(state);
+        });
     });
 }
 

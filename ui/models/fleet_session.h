@@ -64,7 +64,10 @@ public:
     Result<std::vector<RestartPlan>> plan(const std::string& host, const ContainerId& container) const;
     void restart(const RestartPlan& plan, const RestartOrder& order);
     void stopWaiting();
-    void checkAudit();
+    /// auditChecked() follows.
+    void checkAudit() { askAudit(false); }
+    /// The same, unless it is as it was told last.
+    void checkAuditForNews() { askAudit(true); }
     /// Looks at what an open intent left behind and records it; never restarts.
     void recover(const OpenIntent& intent);
     /// The same log, to be read.
@@ -86,6 +89,7 @@ Q_SIGNALS:
     void auditChecked(const AuditState& state);
 
 private:
+    void askAudit(bool onlyNews);
     void run(std::function<void()> task);
     void post(std::function<void()> onGuiThread);
     Host limited(Host host) const;
@@ -111,6 +115,7 @@ private:
     std::set<std::string> m_again;    ///< of these, those to scan once more
     ScanInbox m_inbox;                ///< from the workers
     bool m_restarting = false;
+    AuditState m_audit; ///< as it was told last
 };
 
 } // namespace inodeck::ui
