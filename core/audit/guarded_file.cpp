@@ -189,8 +189,11 @@ Result<void> appendGuardedFile(const std::string& path, const std::string& conte
         return failure(path, "open", errno);
     if (auto guarded = guardOpen(path, file.get()); !guarded)
         return guarded;
-    if (auto written = writeAll(path, file.get(), content, true); !written)
+    const off_t before = ::lseek(file.get(), 0, SEEK_END);
+    if (auto written = writeAll(path, file.get(), content, true); !written) {
+        [[maybe_unused]] const int cut = ::ftruncate(file.get(), before); // no half of a line
         return written;
+    }
     syncDirectoryOf(path);
     return {};
 }
@@ -210,15 +213,26 @@ Result<void> replaceGuardedFile(const std::string& path, const std::string& cont
 }
 
 FileLock::FileLock(const std::string& path, const Deadline& deadline)
-    : m_fd(::open(path.c_str(), O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0600)) {
+    : m_path(path)
+    , m_fd(::open(path.c_str(), O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0600))
+    , m_error(m_fd < 0 ? errno : 0) {
     // flock() itself would wait without an end for a process that was stopped.
     while (m_fd >= 0 && ::flock(m_fd, LOCK_EX | LOCK_NB) != 0) {
         if ((errno == EWOULDBLOCK || errno == EINTR) && !deadline.passed()) {
             std::this_thread::sleep_for(std::chrono::milliseconds{1});
             continue;
         }
+        m_error = errno;
         ::close(std::exchange(m_fd, -1));
     }
+}
+
+Result<void> FileLock::held() const {
+    if (m_error == 0)
+        return {};
+    return fail(ErrorCode::AuditUnavailable,
+                "Cannot lock " + printable(m_path) + ": " +
+                    (m_error == EWOULDBLOCK ? "another process holds it" : std::strerror(m_error)) + ".");
 }
 
 FileLock::~FileLock() {

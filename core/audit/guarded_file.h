@@ -16,23 +16,26 @@ Result<void> guardFile(const std::string& path);
 Result<std::string> readGuardedFile(const std::string& path);
 /// A new file (it must not exist) of mode 0600, fsynced with its directory; it is there whole or not at all.
 Result<void> createGuardedFile(const std::string& path, const std::string& content);
-/// Appends to such a file (made when missing) and fsyncs it.
+/// Appends to such a file (made when missing) and fsyncs it; after an error it is as it was. Not for two at
+/// once.
 Result<void> appendGuardedFile(const std::string& path, const std::string& content);
 /// Replaces such a file by rename; fsynced when `durable`.
 Result<void> replaceGuardedFile(const std::string& path, const std::string& content, bool durable = true);
 
-/// Excludes other processes of this user while it lives (flock on a file of its own), unless they kept it
-/// until `deadline`.
+/// Excludes other processes of this user while it lives (flock on a file of its own).
 class FileLock {
 public:
     FileLock(const std::string& path, const Deadline& deadline);
     ~FileLock();
     FileLock(const FileLock&) = delete;
     FileLock& operator=(const FileLock&) = delete;
-    bool held() const { return m_fd >= 0; }
+    /// An error when another process kept it until the deadline, or the file cannot be made.
+    Result<void> held() const;
 
 private:
+    std::string m_path;
     int m_fd;
+    int m_error = 0;
 };
 
 /// $XDG_DATA_HOME/inodeck and $XDG_STATE_HOME/inodeck, by the XDG Base Directory Specification.

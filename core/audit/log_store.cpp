@@ -181,14 +181,17 @@ Result<void> LogStore::spool(const RecordDraft& draft) {
     // A record line with seq 0 is not part of the chain; it becomes one when it is drained.
     const Envelope envelope{"spool", 0, NoHash, newUuid(), m_clock.now(), m_keys.own().kid()};
     const auto safe = concealed(draft);
-    return safe ? appendGuardedFile(m_spoolFile, recordLine(envelope, *safe) + "\n")
-                : tl::unexpected(safe.error());
+    if (!safe)
+        return tl::unexpected(safe.error());
+    const FileLock lock(m_spoolFile + ".lock", Deadline::after(10s)); // whoever drains it removes it
+    auto held = lock.held();
+    return held ? appendGuardedFile(m_spoolFile, recordLine(envelope, *safe) + "\n") : held;
 }
 
 Result<void> LogStore::drainSpool() {
     const FileLock lock(m_spoolFile + ".lock", Deadline::after(10s));
-    if (!lock.held())
-        return broken("Cannot lock " + printable(m_spoolFile) + "; another process holds it.");
+    if (auto held = lock.held(); !held)
+        return held;
     const auto content = readGuardedFile(m_spoolFile);
     if (!content)
         return content.error().code == ErrorCode::NotFound ? Result<void>{} : tl::unexpected(content.error());

@@ -2,8 +2,6 @@
 
 #include <algorithm>
 
-#include "core/base/text.h"
-
 namespace inodeck {
 
 namespace {
@@ -47,8 +45,8 @@ Result<void> SeenLog::catchUp(TreeEdge& tree, std::uint64_t size) {
 
 Result<void> SeenLog::remember(const ChainHead& head, const SigningKey& key) {
     const FileLock lock = m_memory.lock(Deadline::after(2s));
-    if (!lock.held())
-        return broken("Cannot lock " + printable(m_memory.path()) + "; another process holds it.");
+    if (auto held = lock.held(); !held)
+        return held;
     const auto saved = m_memory.load();
     if (!saved)
         return tl::unexpected(saved.error());

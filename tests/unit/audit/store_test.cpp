@@ -1,7 +1,9 @@
+#include <atomic>
 #include <gtest/gtest.h>
 #include <sqlite3.h>
 #include <sys/mount.h>
 #include <sys/stat.h>
+#include <thread>
 #include <unistd.h>
 
 #include "core/audit/guarded_file.h"
@@ -122,6 +124,23 @@ TEST_F(StoreTest, ASpooledOutcomeBecomesARecordOnce) {
     EXPECT_FALSE(fs::exists(file() + ".spool"));
     EXPECT_EQ(m_log->count({}).value(), 8u);
     EXPECT_EQ(verified(file()).standing(), Standing::Anchored);
+}
+
+TEST_F(StoreTest, NothingIsLostThatIsSpooledWhileOthersDrain) {
+    constexpr std::uint64_t Outcomes = 200;
+    std::atomic<bool> done = false;
+    std::thread drains([&] {
+        const auto other = openLog();
+        while (!done)
+            EXPECT_TRUE(other->ready()) << other->ready().error().message;
+    });
+    for (std::uint64_t i = 0; i < Outcomes; ++i)
+        EXPECT_TRUE(m_log->spool(draftOf(7)));
+    done = true;
+    drains.join();
+    EXPECT_EQ(refusal(), "");
+    EXPECT_EQ(m_log->count({}).value(), 6 + Outcomes);
+    EXPECT_FALSE(fs::exists(file() + ".spool"));
 }
 
 TEST_F(StoreTest, ASpoolThatCannotBeDrainedStopsEveryAction) {

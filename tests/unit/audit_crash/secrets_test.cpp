@@ -1,8 +1,8 @@
-#include <fstream>
 #include <gtest/gtest.h>
 
 #include "core/audit/export.h"
 #include "core/base/redact.h"
+#include "tests/support/secrets.h"
 #include "tests/unit/audit_crash/audit_folder.h"
 #include "tests/unit/audit_crash/file_vm.h"
 
@@ -11,50 +11,9 @@ namespace {
 
 namespace fs = std::filesystem;
 using Words = std::vector<std::string>;
-
-/// What must appear nowhere, and a text that holds it.
-struct Secret {
-    std::string bytes;
-    std::string text;
-};
-
-const std::vector<Secret>& secrets() {
-    static const std::vector<Secret> all{
-        {"hunter2-argv", "mysqldump --password hunter2-argv shop"},
-        {"hunter3-argv", "deploy --db-password=hunter3-argv --force"},
-        {"hunter4,with;more&of", "DB_PASSWORD=hunter4,with;more&of"},
-        {"quoted secret words", "export API_TOKEN=\"quoted secret words\""},
-        {"url-pass@word", "git clone https://bot:url-pass@word@git.example/shop.git failed"},
-        {"dsnpw77", "cannot connect to postgresql://app:dsnpw77@db.internal:5432/shop?sslmode=require"},
-        {"redispw88", "REDIS_URL=redis://:redispw88@cache:6379/0"},
-        {"YWxhZGRpbjpvcGVuc2VzYW1l", "Authorization: Basic YWxhZGRpbjpvcGVuc2VzYW1l"},
-        {"mF_9.B5f-4.1JqM", "curl -H 'Authorization: Bearer mF_9.B5f-4.1JqM' https://api"},
-        {"MC4CAQAwBQYDK2VwBCIEIEpemkeybytes",
-         "-----BEGIN PRIVATE KEY-----\nMC4CAQAwBQYDK2VwBCIEIEpemkeybytes\n-----END PRIVATE KEY-----\n"},
-        {"b3BlbnNzaC1rZXktdjEAAAAA",
-         "-----BEGIN OPENSSH PRIVATE KEY-----\nb3BlbnNzaC1rZXktdjEAAAAA"}, // its end is cut off
-        {"MIICWwIBAAKBgQDencrypted",
-         "-----BEGIN RSA PRIVATE KEY-----\nProc-Type: 4,ENCRYPTED\nDEK-Info: "
-         "AES-128-CBC,00\n\nMIICWwIBAAKBgQDencrypted\n-----END RSA PRIVATE KEY-----"},
-        {"composeenv99", "services:\n  db:\n    environment:\n      MYSQL_ROOT_PASSWORD: composeenv99\n"},
-        {"json \\\" secret", "{\"client_secret\": \"json \\\" secret\", \"x\": 1}"},
-        {"Pwd4Odbc", "Server=db;Uid=sa;Pwd=Pwd4Odbc;Encrypt=yes"},
-        {"accountkeyABC123==", "AccountName=shop;AccountKey=accountkeyABC123==;EndpointSuffix=core"},
-        {"sasSignature%2Fx", "GET https://blob/c?sv=2022&sig=sasSignature%2Fx&se=2026 403"},
-        {"ghp_16C7e42F292c6912E7710c838347Ae178B4a",
-         "remote: ghp_16C7e42F292c6912E7710c838347Ae178B4a rejected"},
-        {"wJalrXUtnFEMIK7MDENGbPxRfiCYEXAMPLEKEY",
-         "aws_secret_access_key = wJalrXUtnFEMIK7MDENGbPxRfiCYEXAMPLEKEY"},
-        {"eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.dozjgNryP4J3jVmN",
-         "got eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.dozjgNryP4J3jVmN"},
-        {"rootpw-attached", "mysql -uroot -prootpw-attached -e 'select 1'"},
-        {"curlpass5", "curl -u deploy:curlpass5 https://registry/v2/"},
-        {"sshpass-pw6", "sshpass -p sshpass-pw6 ssh vm1"},
-        {"s3ss10nc00kie", "Set-Cookie: sid=s3ss10nc00kie; HttpOnly"},
-        {"xoxb-17653672481-19874698323", "slack said xoxb-17653672481-19874698323 invalid_auth"},
-    };
-    return all;
-}
+using test::bytesOf;
+using test::Secret;
+using test::secrets;
 
 TEST(SecretsTest, RedactTakesEachOutAndNamesNothing) {
     for (const auto& [bytes, text] : secrets()) {
@@ -94,27 +53,6 @@ TEST(SecretsTest, LongTextsAreNoDanger) {
         const std::string out = redacted(begin + std::string(100000, 'x'), 4096);
         EXPECT_LT(out.size(), 4200u);
     }
-}
-
-std::string bytesOf(const fs::path& path) {
-    std::ifstream file(path, std::ios::binary);
-    return {std::istreambuf_iterator<char>(file), {}};
-}
-
-/// Every file below, by its bytes.
-void expectNowhere(const fs::path& folder) {
-    int files = 0;
-    for (const auto& entry : fs::recursive_directory_iterator(folder)) {
-        if (!entry.is_regular_file() || entry.path().filename() == "done")
-            continue;
-        ++files;
-        const std::string bytes = bytesOf(entry.path());
-        for (const Secret& secret : secrets())
-            EXPECT_EQ(bytes.find(secret.bytes), std::string::npos)
-                << secret.bytes << " is in " << entry.path() << ": "
-                << bytes.substr(bytes.find(secret.bytes) - 60, 120);
-    }
-    EXPECT_GE(files, 10);
 }
 
 /// Restarts in whose commands, reasons and errors each secret lies.
@@ -172,9 +110,8 @@ TEST_F(SecretsInRestartsTest, NoneIsInTheStoreTheSpoolTheExportsOrTheMessages) {
     exportAs("export", ExportFormat::Jsonl);
     exportAs("export.tar", ExportFormat::Jsonl);
     exportAs("export.csv", ExportFormat::Csv);
-    expectNowhere(folder.path());
-    for (const Secret& secret : secrets())
-        EXPECT_EQ(messages.find(secret.bytes), std::string::npos) << secret.bytes;
+    test::expectNoSecretBelow(folder.path(), 10, "done");
+    test::expectNoSecretIn(messages);
     EXPECT_TRUE(fs::exists(folder.file().string() + "-wal")) << "it was looked at too";
     EXPECT_TRUE(fs::exists(folder.file().string() + ".spool"));
 }

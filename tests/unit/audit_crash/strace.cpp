@@ -15,7 +15,7 @@ namespace {
 using namespace std::chrono_literals;
 constexpr const char* Calls =
     "trace=openat,write,pwrite64,fdatasync,fsync,ftruncate,rename,renameat2,unlink,link,"
-    "mkdir,execve";
+    "mkdir,read,pread64,lseek,fstat,newfstatat,fcntl,flock,execve";
 
 std::string wordAfter(const std::string& text, const std::string& before) {
     const std::size_t at = text.find(before);
@@ -57,6 +57,10 @@ Result<ExecResult> runShell(const std::vector<std::string>& argv) {
 
 } // namespace
 
+bool isOnPipe(const std::string& call) {
+    return call.find("<pipe:") != std::string::npos;
+}
+
 std::string whyNoStrace() {
     const auto ran =
         runShell({"strace", "-f", "-qq", "-o", "/dev/null", "-e", "inject=fsync:error=EIO:when=1", "true"});
@@ -85,7 +89,12 @@ Traced traceDriver(const AuditFolder& folder, const std::string& what, const std
     if (!ran)
         throw std::runtime_error(ran.error().message);
     std::ifstream file(trace);
-    return {parse(file), ran->output, ran->exitStatus};
+    if (inject.empty())
+        return {parse(file), ran->output, ran->exitStatus, false};
+    bool missed = false;
+    for (std::string line; std::getline(file, line);)
+        missed |= line.find("(INJECTED)") != std::string::npos && isOnPipe(line);
+    return {{}, ran->output, ran->exitStatus, missed};
 }
 
 } // namespace inodeck::test

@@ -19,7 +19,12 @@ struct Traced {
     std::vector<TracedCall> calls; ///< of the driver and its children
     std::string said;              ///< its stdout
     int status = -1;
+    /// What was injected hit a pipe, and no file: UndefinedBehaviorSanitizer writes into one to see whether
+    /// memory can be read, as often as the addresses of a run make it, and ends the program when it cannot.
+    bool missed = false;
 };
+
+bool isOnPipe(const std::string& call);
 
 /// Empty, or why strace cannot be used here.
 std::string whyNoStrace();
