@@ -104,6 +104,7 @@ std::string eventLine(const Event& event) {
     put(line, "actor", event.actor);
     if (event.durationMs)
         line.insert(QLatin1String("duration_ms"), static_cast<qint64>(*event.durationMs));
+    put(line, "checkpoint", event.checkpoint);
     return withoutHiddenCharacters(QJsonDocument(line).toJson(QJsonDocument::Compact)).toStdString();
 }
 

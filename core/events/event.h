@@ -37,6 +37,7 @@ struct Event {
     std::string commit;              ///< GITHUB_SHA
     std::string actor;               ///< GITHUB_ACTOR, or the account
     std::optional<std::uint64_t> durationMs;
+    std::string checkpoint; ///< signed note of the audit log, this outcome included
 };
 
 /// One line of JSON without LF, keys as in docs/events.md.

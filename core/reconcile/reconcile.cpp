@@ -148,9 +148,13 @@ HostScan& Reconciler::Run::scanOf(const HostReport& host) {
     return scans[static_cast<std::size_t>(&host - report.hosts.data())];
 }
 
-void Reconciler::Run::emit(const Event& event) {
+void Reconciler::Run::emit(Event event) {
     if (!r.m_sink)
         return;
+    // Where events are kept whoever cuts the log later is contradicted.
+    if (store && event.type == EventType::ConfigRestart && event.status != EventStatus::InProgress)
+        if (auto note = store->checkpoint())
+            event.checkpoint = std::move(*note);
     if (const auto kept = r.m_sink->emit(event); !kept)
         notice(kept.error().message);
 }

@@ -45,7 +45,7 @@ struct Reconciler::Run {
     // what is told
     void stop(const std::string& why);
     void refuseAll(HostReport& host, const std::string& why, bool noRecord = false);
-    void emit(const Event& event);
+    void emit(Event event);
     void emit(const Host& host, const Item& item, EventType type, EventStatus status);
     void announceFindings();
     void notice(const std::string& sentence) const;

@@ -19,7 +19,7 @@ namespace {
 
 using namespace std::chrono_literals;
 constexpr int AppendsEach = 1000;
-constexpr auto Bound = 240s;
+constexpr auto Bound = 600s;
 
 } // namespace
 

@@ -1,3 +1,4 @@
+#include "core/audit/verify_source.h"
 #include "tests/unit/reconcile/reconcile_rig.h"
 
 namespace inodeck {
@@ -38,6 +39,20 @@ TEST_F(ReconcileTest, TheEventsTellTheSameStoryAsTheRecords) {
     EXPECT_EQ(sink.events[0].verdict, "stale_inode");
     EXPECT_EQ(sink.events[1].verdict, "in_sync");
     EXPECT_TRUE(sink.events[1].durationMs);
+}
+
+TEST_F(ReconcileTest, TheEndOfARestartIsToldWithACheckpointThatTheLogMustExtend) {
+    containers = {staleContainer('a', "edge")};
+    run();
+    EXPECT_EQ(sink.events[0].checkpoint, "");
+    const std::string log = folder / "audit" / "audit.sqlite";
+    const std::string kept = hashFile(sink.events[1].checkpoint);
+    EXPECT_EQ(verifyLog({log, {kept}}, cancel).value().anchored, 3u);
+    std::filesystem::remove_all(folder / "audit"); // somebody begins it anew
+    std::filesystem::remove_all(folder / "state");
+    containers = {staleContainer('a', "edge")};
+    run();
+    EXPECT_EQ(verifyLog({log, {kept}}, cancel).value().standing(), VerifyReport::Standing::Broken);
 }
 
 TEST_F(ReconcileTest, ABrokenSinkFailsNothing) {
