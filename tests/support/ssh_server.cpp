@@ -118,7 +118,7 @@ std::string readFile(const std::string& path) {
 std::string runOrThrow(const std::vector<std::string>& argv) {
     const Cancel never;
     const auto done = runProcess(argv, {}, std::size_t{1} << 24, argv.front(),
-                                 Deadline::after(std::chrono::seconds(10)), never);
+                                 Deadline::after(std::chrono::seconds(60)), never);
     if (!done)
         throw std::runtime_error(done.error().message);
     if (done->exitStatus != 0)
