@@ -74,14 +74,8 @@ void reportOpenIntents(AuditStore& store, Context& context) {
                        << " and has no outcome; 'inodeck audit recover' looks what became of it\n";
 }
 
-/// `service`: what the fleet file says of it, or nullptr.
-RestartOrder orderOf(const RestartArguments& arguments, const Service* service, const Context& context) {
-    RestartOrder order;
-    if (service) {
-        order.command = service->restart;
-        order.validate = service->validate;
-        order.healthTimeout = service->healthTimeout;
-    }
+/// `order`: as the fleet file wants it.
+RestartOrder askedFor(const RestartArguments& arguments, RestartOrder order, const Context& context) {
     order.reason = arguments.reason;
     order.actor = currentActor(context.env);
     order.protectedConfirmed = arguments.yesProtected;
@@ -103,9 +97,8 @@ Result<std::vector<Job>> jobsOf(std::vector<RestartPlan> plans, const HostScan& 
                                 Context& context) {
     std::vector<Job> jobs;
     for (RestartPlan& plan : plans) {
-        const Service* service =
-            findService(fleet, plan.host, plan.container.project, plan.container.service);
-        Job job{std::move(plan), orderOf(arguments, service, context)};
+        RestartOrder order = askedFor(arguments, orderOf(fleet, plan), context);
+        Job job{std::move(plan), std::move(order)};
         if (arguments.recreate) {
             auto command =
                 recreateCommand(scanner.sessions(), job.plan, scanned, job.order.stopTimeout, context.cancel);

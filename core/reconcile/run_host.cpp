@@ -90,16 +90,12 @@ void Reconciler::Run::actUnderLock(HostReport& host, const VmLock& lock) {
 
 RestartOrder Reconciler::Run::orderFor(const Item& item) const {
     const Service& service = item.service;
-    RestartOrder how;
+    RestartOrder how = inodeck::orderOf(&service);
     how.opId = item.opId;
     how.reason = order.reason;
     how.actor = order.actor;
     how.protectedConfirmed = order.protectedConfirmed;
     how.stopTimeout = order.scope.stopTimeout;
-    how.healthTimeout = service.healthTimeout;
-    how.command = service.restart;
-    how.validate = service.validate;
-    how.secret = service.secret;
     how.baselines = item.hints.baselines;
     if (!service.configPaths.empty())
         how.destinations = destinationsOf(item.decision.rows);

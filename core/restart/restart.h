@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "core/audit/audit_store.h"
-#include "core/fleet/host.h"
+#include "core/fleet/fleet.h"
 #include "core/scan/scan.h"
 
 namespace inodeck {
@@ -84,6 +84,12 @@ struct RestartOrder {
     std::map<std::string, Sha256> baselines; ///< by destination: what the process started with, where known
     bool secret = false; ///< records carry HMACs in place of hashes, whatever the files are called
 };
+
+/// How the fleet file wants a service restarted: its own command and validation, its time to be healthy,
+/// whether its hashes are secret. nullptr: the defaults. Every program and page that restarts begins with it.
+RestartOrder orderOf(const Service* service);
+/// The same for the container of a plan.
+RestartOrder orderOf(const Fleet& fleet, const RestartPlan& plan);
 
 struct RestartResult {
     RestartStatus status = RestartStatus::Refused;

@@ -70,11 +70,14 @@ struct RestartVm {
             return ExecResult{
                 "inodeck-probe 1\ncontent\n" + (ofHost ? mount.host : mount.inside).content, {}, 0};
         }
+        if (request.command.find(" --check ") != std::string::npos)
+            return ExecResult{{}, validated ? "line 1: no" : "", validated};
         ContainerText* c = named(request.command);
         if (!c)
             return ExecResult{{}, "unexpected command: " + request.command, 127};
         if (request.command.starts_with("docker restart ")) {
             restarted.push_back(c->service);
+            commands.push_back(request.command);
             return onRestart(*c, deadline, cancel);
         }
         return ExecResult{"state " + std::string(c->running ? "running true" : "exited false") + " false \"" +
@@ -110,6 +113,8 @@ struct RestartVm {
     std::vector<ContainerText> containers;
     std::string auditAt;
     std::vector<std::string> restarted; ///< services, as they came
+    std::vector<std::string> commands;  ///< that restarted them
+    int validated = 0;                  ///< exit status of what --check is a word of
     std::string composed;               ///< the command that made a new container
     std::function<Result<ExecResult>(ContainerText&, const Deadline&, const Cancel&)> onRestart =
         [](ContainerText& c, const Deadline&, const Cancel&) -> Result<ExecResult> {

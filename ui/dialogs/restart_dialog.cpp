@@ -85,7 +85,7 @@ void RestartDialog::buildMiddle(QVBoxLayout& layout) {
 
 void RestartDialog::buildButtons(QVBoxLayout& layout) {
     auto* buttons = new QDialogButtonBox;
-    m_recreate = buttons->addButton(tr("Re&create…"), QDialogButtonBox::ActionRole);
+    m_recreate = buttons->addButton(tr("R&ecreate…"), QDialogButtonBox::ActionRole);
     m_stop = buttons->addButton(tr("Stop &after this one"), QDialogButtonBox::ActionRole);
     m_restart = buttons->addButton(tr("Re&start"), QDialogButtonBox::ActionRole);
     m_close = buttons->addButton(QDialogButtonBox::Cancel);
@@ -139,14 +139,14 @@ void RestartDialog::showItem(int row) {
         return;
     const QueuedRestart& item = m_queue.item(row);
     if (row != m_shown) {
-        m_impact->show(item.plan, item.command);
+        m_impact->show(item.plan, item.how);
         m_reload->setText(reloadWords(item.plan));
         m_reload->setVisible(!m_reload->text().isEmpty());
     }
     m_shown = row;
     m_checks->show(item.checks ? &*item.checks : nullptr);
     for (QWidget* one : std::initializer_list<QWidget*>{m_checksTitle, m_checks})
-        one->setVisible(item.command.empty());
+        one->setVisible(!item.recreates);
     m_steps->clear();
     m_steps->setVisible(!item.steps.empty() || item.state == State::Running);
     for (const StepEvent& event : item.steps)
@@ -174,7 +174,7 @@ int RestartDialog::uncured() const {
         if (!item.result)
             continue;
         const bool stale = item.result->status == RestartStatus::StillStale;
-        return stale && item.command.empty() && !item.plan.container.service.empty() ? row : -1;
+        return stale && !item.recreates && !item.plan.container.service.empty() ? row : -1;
     }
     return -1;
 }

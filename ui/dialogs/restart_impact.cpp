@@ -3,6 +3,7 @@
 #include <QFontDatabase>
 #include <algorithm>
 
+#include "core/base/redact.h"
 #include "core/base/text.h"
 #include "ui/dialogs/plain.h"
 #include "ui/models/look.h"
@@ -70,10 +71,8 @@ QString reloadWords(const RestartPlan& plan) {
     return {};
 }
 
-QString commandWords(const RestartPlan& plan, const std::vector<std::string>& command) {
-    RestartOrder order;
-    order.command = command;
-    return QString::fromStdString(printable(shellJoin(restartArgv(plan, order))));
+QString commandWords(const RestartPlan& plan, const RestartOrder& order) {
+    return QString::fromStdString(printable(shellJoin(redactedWords(restartArgv(plan, order)))));
 }
 
 RestartImpact::RestartImpact(QWidget* parent)
@@ -84,7 +83,7 @@ RestartImpact::RestartImpact(QWidget* parent)
     setAccessibleName(tr("What the restart touches"));
 }
 
-void RestartImpact::show(const RestartPlan& plan, const std::vector<std::string>& command) {
+void RestartImpact::show(const RestartPlan& plan, const RestartOrder& order) {
     auto* content = new QWidget;
     auto* form = new QFormLayout(content);
     form->setContentsMargins(0, 0, 8, 0);
@@ -95,7 +94,10 @@ void RestartImpact::show(const RestartPlan& plan, const std::vector<std::string>
     if (causes.isEmpty())
         causes << tr("None: no mount of it is stale or changed.");
     form->addRow(tr("Cause"), copyableLabel(causes.join(QLatin1Char('\n'))));
-    form->addRow(tr("Command"), fixedLabel(commandWords(plan, command)));
+    form->addRow(tr("Command"), fixedLabel(commandWords(plan, order)));
+    if (!order.validate.empty())
+        form->addRow(tr("Only if this succeeds"),
+                     fixedLabel(QString::fromStdString(printable(shellJoin(redactedWords(order.validate))))));
     addContainer(*form, plan);
     addMounts(*form, plan);
     setWidget(content); // the old one is deleted

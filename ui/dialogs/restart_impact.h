@@ -14,8 +14,8 @@ class RestartImpact final : public QScrollArea {
 
 public:
     explicit RestartImpact(QWidget* parent = nullptr);
-    /// `command`: in place of `docker restart`; empty for that.
-    void show(const RestartPlan& plan, const std::vector<std::string>& command = {});
+    /// `order`: as the fleet file wants it.
+    void show(const RestartPlan& plan, const RestartOrder& order);
 
 private:
     void addContainer(QFormLayout& form, const RestartPlan& plan) const;
@@ -24,7 +24,7 @@ private:
 
 /// Why a reload of the service cannot help here, or when it could; empty where nobody would try one. Pure.
 QString reloadWords(const RestartPlan& plan);
-/// The command of a plan as it will be on the VM, for people.
-QString commandWords(const RestartPlan& plan, const std::vector<std::string>& command);
+/// The command of a plan as it will be on the VM, for people; what looks like a secret is masked.
+QString commandWords(const RestartPlan& plan, const RestartOrder& order);
 
 } // namespace inodeck::ui

@@ -48,7 +48,6 @@ void RestartInputs::addHosts(QFormLayout& form, const std::vector<RestartPlan>& 
         auto* edit = new QLineEdit;
         QLabel* label = plainLabel(tr("%1 is protected: type its name").arg(literal(name)));
         label->setWordWrap(false);
-        label->setBuddy(edit);
         edit->setAccessibleName(label->text());
         form.addRow(label, edit);
         m_hosts.emplace_back(name, edit);

@@ -24,7 +24,7 @@ RecreateDialog::RecreateDialog(const RestartPlan& plan, const std::vector<std::s
                                const QString& reason, QWidget* parent)
     : QDialog(parent)
     , m_inputs(new RestartInputs(calledFor(plan)))
-    , m_understood(new QCheckBox(tr("I have &read the command; a new container is meant"))) {
+    , m_understood(new QCheckBox(tr("I have rea&d the command; a new container is meant"))) {
     setWindowTitle(tr("Recreate %1").arg(literal(plan.container.label())));
     setMinimumWidth(680);
     auto* layout = new QVBoxLayout(this);
@@ -36,7 +36,9 @@ RecreateDialog::RecreateDialog(const RestartPlan& plan, const std::vector<std::s
         "The restart did not cure it. Compose makes a new container in its place, from the compose files as "
         "they are now: image, environment and ports may come out different, and what the container wrote "
         "outside of its volumes is lost. The services that depend on it are left alone.")));
-    QLabel* line = copyableLabel(commandWords(plan, command));
+    RestartOrder order;
+    order.command = command;
+    QLabel* line = copyableLabel(commandWords(plan, order));
     line->setFont(QFontDatabase::systemFont(QFontDatabase::FixedFont));
     line->setAccessibleName(tr("Command"));
     layout->addWidget(line);

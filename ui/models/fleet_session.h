@@ -36,6 +36,8 @@ public:
     void addHost(const Host& host);
     /// As the fleet file has it now; added where it is not there.
     void updateHost(const Host& host);
+    /// What the fleet file in force says of services.
+    void setFleet(const Fleet& fleet) { m_fleet = fleet; }
     /// For all hosts, from the next scan on.
     void setLimits(const ScanLimits& limits);
     void removeHost(const std::string& name);
@@ -62,6 +64,8 @@ public:
 
     /// Plans from the last scan of the host.
     Result<std::vector<RestartPlan>> plan(const std::string& host, const ContainerId& container) const;
+    /// How the fleet file wants the container of this plan restarted.
+    RestartOrder order(const RestartPlan& plan) const { return orderOf(m_fleet, plan); }
     void restart(const RestartPlan& plan, const RestartOrder& order);
     void stopWaiting();
     /// auditChecked() follows.
@@ -103,6 +107,7 @@ private:
     AuditLog m_auditLog;
     std::map<std::string, std::string> m_environment;
     std::vector<Host> m_hosts; ///< as they were given, without the limits
+    Fleet m_fleet;
     ScanLimits m_limits;
     std::map<std::string, std::shared_ptr<const HostScan>> m_last;
     QThreadPool m_pool;

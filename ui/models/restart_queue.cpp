@@ -43,6 +43,19 @@ QIcon icon(State state, bool dark) {
     }
 }
 
+namespace {
+
+/// The first check that it does not pass.
+QString whyNotYet(const QueuedRestart& one) {
+    if (one.checks)
+        for (const GuardCheck& check : *one.checks)
+            if (!check.passed)
+                return QString::fromStdString(check.detail);
+    return {};
+}
+
+} // namespace
+
 std::vector<RestartPlan> inOrder(std::vector<RestartPlan> plans) {
     std::vector<RestartPlan> unique;
     for (RestartPlan& plan : plans)
@@ -70,6 +83,7 @@ RestartQueue::RestartQueue(std::vector<RestartPlan> plans, FleetSession& session
     for (RestartPlan& plan : inOrder(std::move(plans))) {
         QueuedRestart item;
         item.plan = std::move(plan);
+        item.how = session.order(item.plan);
         m_items.push_back(std::move(item));
     }
     connect(&m_preflight, &RestartPreflight::checked, this,
@@ -148,13 +162,12 @@ void RestartQueue::next() {
 
 void RestartQueue::begin(int row) {
     QueuedRestart& one = at(row);
-    RestartOrder order;
+    RestartOrder order = one.how;
     order.opId = newUuid();
     order.reason = m_order.reason;
     order.actor = m_session.actor();
     order.protectedConfirmed = m_order.confirmedHosts.contains(one.plan.host.name);
     order.evenIfInSync = m_order.evenIfInSync && one.plan.causes.empty();
-    order.command = one.command;
     one.state = State::Running;
     m_running = row;
     m_session.restart(one.plan, order);
@@ -180,7 +193,9 @@ void RestartQueue::recreate(const RestartPlan& plan, const std::vector<std::stri
         return;
     QueuedRestart one;
     one.plan = plan;
-    one.command = command;
+    one.how = m_session.order(plan);
+    one.how.command = command;
+    one.recreates = true;
     m_order = order;
     beginInsertRows({}, count(), count());
     m_items.push_back(std::move(one));
@@ -239,7 +254,7 @@ QVariant RestartQueue::data(const QModelIndex& index, int role) const {
         return {};
     switch (index.column()) {
     case Name:
-        return literal(one.plan.container.label()) + (one.command.empty() ? QString() : tr(" (recreate)"));
+        return literal(one.plan.container.label()) + (one.recreates ? tr(" (recreate)") : QString());
     case HostName:
         return literal(one.plan.host.name);
     case StateWord:
@@ -247,7 +262,7 @@ QVariant RestartQueue::data(const QModelIndex& index, int role) const {
             return label(one.state);
         return !one.checks ? tr("Looking…") : one.passed() ? tr("Ready") : tr("Not now");
     default:
-        return one.why;
+        return m_started ? one.why : whyNotYet(one);
     }
 }
 

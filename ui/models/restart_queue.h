@@ -14,7 +14,8 @@ struct QueuedRestart {
     enum class State { Waiting, Running, Proven, Failed, Skipped };
 
     RestartPlan plan;
-    std::vector<std::string> command; ///< in place of `docker restart`
+    RestartOrder how;       ///< as the fleet file wants it: its command, its validation
+    bool recreates = false; ///< a new container in the place of one that a restart did not cure
     State state = State::Waiting;
     bool chosen = true;                            ///< false: the operator leaves it out
     std::optional<std::vector<GuardCheck>> checks; ///< none: they are being looked at

@@ -1,0 +1,78 @@
+#pragma once
+
+#include <QLabel>
+#include <QPushButton>
+#include <QSettings>
+#include <QStandardPaths>
+
+#include "tests/ui/restart_vm.h"
+#include "tests/ui/scans.h"
+#include "ui/dialogs/restart_dialog.h"
+
+namespace inodeck::test {
+
+inline QPushButton* button(const QWidget& in, const QString& text) {
+    for (auto* one : in.findChildren<QPushButton*>())
+        if (one->text().remove(QLatin1Char('&')) == text)
+            return one;
+    return nullptr;
+}
+
+inline QString words(const QWidget& in) {
+    QStringList all;
+    for (const QLabel* label : in.findChildren<QLabel*>())
+        if (label->isVisible())
+            all << label->text();
+    for (const QListWidget* list : in.findChildren<QListWidget*>())
+        for (int row = 0; row < list->count(); ++row)
+            all << list->item(row)->text();
+    return all.join(QLatin1Char('\n'));
+}
+
+/// The dialog on some plans, looked at and ready.
+struct Opened {
+    explicit Opened(RestartVm& vm)
+        : dialog(vm.plans(), *vm.session, nullptr) {
+        dialog.setAttribute(Qt::WA_DeleteOnClose, false);
+        dialog.show();
+        (void)QTest::qWaitForWindowActive(&dialog);
+        const ui::RestartQueue& queue = dialog.queue();
+        (void)QTest::qWaitFor(
+            [&] { return queue.whyNot() != QStringLiteral("Looking at the host once more…"); }, 20000);
+    }
+    QPushButton* restart() const { return button(dialog, QStringLiteral("Restart")); }
+    /// Of the reason, or of the first protected host.
+    QLineEdit* edit(bool reason) const {
+        for (auto* one : dialog.findChildren<QLineEdit*>())
+            if ((one->accessibleName() == QStringLiteral("Reason")) == reason)
+                return one;
+        return nullptr;
+    }
+    void type(const QString& reason) { QTest::keyClicks(edit(true), reason); }
+    bool finished() {
+        return QTest::qWaitFor([&] { return dialog.queue().running() < 0 && dialog.queue().waiting() == 0; },
+                               40000);
+    }
+    void go(const QString& reason = QStringLiteral("new config")) {
+        type(reason);
+        restart()->click();
+    }
+    ui::QueuedRestart::State state(int row) const { return dialog.queue().item(row).state; }
+
+    ui::RestartDialog dialog;
+};
+
+using State = ui::QueuedRestart::State;
+
+inline RestartPlan planWith(Row row) {
+    return planRestarts(*parseHost("vm1"), scanOf("vm1", {row}), row.observation.container.name)->front();
+}
+
+inline void freshRestartSettings() {
+    QStandardPaths::setTestModeEnabled(true);
+    QCoreApplication::setOrganizationName(QStringLiteral("inodeck-test"));
+    QCoreApplication::setApplicationName(QStringLiteral("restart"));
+    QSettings().clear();
+}
+
+} // namespace inodeck::test
