@@ -73,6 +73,29 @@ bool takeRuntime(Answer& answer, std::string_view rest) {
     return true;
 }
 
+/// Quotes and backslashes as the shell, which os-release is written for, would take them.
+std::string unquoted(std::string_view text) {
+    if (text.size() >= 2 && (text.front() == '"' || text.front() == '\'') && text.back() == text.front())
+        text = text.substr(1, text.size() - 2);
+    std::string out;
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        i += text[i] == '\\' && i + 1 < text.size() ? 1 : 0;
+        out += text[i];
+    }
+    return out;
+}
+
+/// The kernel's release, a blank, the value of PRETTY_NAME.
+bool takeSystem(Answer& answer, std::string_view rest) {
+    const auto words = bytes(rest);
+    if (!words)
+        return false;
+    const std::size_t end = std::min(words->find(' '), words->size());
+    answer.report.system.kernel = words->substr(0, end);
+    answer.report.system.os = unquoted(std::string_view(*words).substr(std::min(end + 1, words->size())));
+    return true;
+}
+
 /// "mount ID PID RUNNING RW xSOURCE xDESTINATION"
 bool takeMount(Answer& answer, std::string_view rest) {
     const auto id = ContainerId::parse(nextWord(rest));
@@ -102,6 +125,7 @@ bool takeClock(Answer& answer, std::string_view rest) {
         return false;
     const auto uptime = std::chrono::seconds{*up} + 10ms * *hundredths + 10ms;
     const auto fraction = std::chrono::nanoseconds{nanos && *nanos < 1'000'000'000 ? *nanos : 0};
+    answer.report.system.uptime = std::chrono::seconds{*up};
     answer.boot = TimePoint{std::chrono::seconds{*seconds} + fraction - uptime};
     return true;
 }
@@ -162,6 +186,8 @@ bool takeLine(Answer& answer, std::string_view line) {
         return takeUser(answer, rest);
     if (word == "runtime")
         return takeRuntime(answer, rest);
+    if (word == "system")
+        return takeSystem(answer, rest);
     if (word == "clock")
         return takeClock(answer, rest);
     if (word == "machine") {

@@ -27,6 +27,13 @@ struct Runtime {
     std::string version; ///< of the engine
 };
 
+/// What the machine runs; empty where it does not say.
+struct System {
+    std::string os;     ///< "Debian GNU/Linux 12 (bookworm)"
+    std::string kernel; ///< "6.1.0-18-amd64"
+    std::optional<std::chrono::seconds> uptime;
+};
+
 struct ProbeOptions {
     std::vector<std::string> docker{"docker"};
     std::uint64_t hashLimit = std::uint64_t{4} << 20; ///< bytes
@@ -36,6 +43,7 @@ struct ProbeOptions {
 struct ProbeReport {
     Access access;
     Runtime runtime;
+    System system;
     std::string machineId; ///< /etc/machine-id, or empty
     std::vector<Observation>
         observations; ///< one per bind mount, in the order of the containers' names, then destinations

@@ -43,6 +43,7 @@ void failed(HostScan& scan, Error error) {
 void take(HostScan& scan, ProbeReport report, const Host& host) {
     scan.access = std::move(report.access);
     scan.runtime = std::move(report.runtime);
+    scan.system = std::move(report.system);
     scan.machineId = std::move(report.machineId);
     scan.warnings = std::move(report.warnings);
     if (auto error = notObserved(scan.access))

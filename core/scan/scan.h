@@ -33,6 +33,7 @@ struct HostScan {
     Error error; ///< when not Ok
     Access access;
     Runtime runtime;
+    System system;
     std::string machineId;
     TimePoint scannedAt{};
     std::chrono::milliseconds duration{0};

@@ -90,7 +90,7 @@ done'
 
 # Plain ASCII costs no process.
 hex() {
-    case $1 in *[!A-Za-z0-9_.:,\ -]*) printf %s "$1" | od -An -v -tx1 | tr -d ' \n'; return ;; esac
+    case $1 in *[!A-Za-z0-9_.:,/+\(\)\"\ -]*) printf %s "$1" | od -An -v -tx1 | tr -d ' \n'; return ;; esac
     left=$1
     while [ -n "$left" ]; do
         printf %02x "'${left%"${left#?}"}"
@@ -225,7 +225,18 @@ main() {
     printf '\nuser %s %s x' "$uid" "${INODECK_SUDO:-0}"
     hex "${SUDO_USER:-$me}"
     echo
-    { v=$(run_docker version --format '{{.Server.Version}} {{range .Server.Components}}{{.Name}},{{end}}' 2>/dev/null) ||
+    # Beside the other questions, so that nobody waits for it.
+    { os= kernel=
+        if [ -f /etc/os-release ] && [ -r /etc/os-release ]; then
+            while read -r line || [ -n "$line" ]; do
+                case $line in PRETTY_NAME=*) os=${line#*=} ;; esac
+                line=
+            done </etc/os-release
+        fi
+        [ ! -r /proc/sys/kernel/osrelease ] || read -r kernel </proc/sys/kernel/osrelease
+        [ ${#os} -le 200 ] || os=
+        printf 'system x%s\n' "$(hex "$kernel $os")"
+        v=$(run_docker version --format '{{.Server.Version}} {{range .Server.Components}}{{.Name}},{{end}}' 2>/dev/null) ||
         v=$(run_docker version --format '{{.Client.Version}}' 2>/dev/null)
         printf 'runtime x%s\n' "$(hex "$v")"; } &
     ids=$only

@@ -92,7 +92,7 @@ private Q_SLOTS:
         model.setScanning({"vm1"}); // a look at what was well is no news
         QCOMPARE(text(), QStringLiteral("vm1"));
         model.take(scanOf("vm1", {rowOf("a", "new"), rowOf("b", "new")}));
-        QCOMPARE(text(), QStringLiteral("vm1 – 2 stale inode"));
+        QCOMPARE(text(), QStringLiteral("vm1 – 2 Stale inode"));
         model.remove("vm1");
         QCOMPARE(model.rowCount(), 0);
     }
@@ -120,8 +120,8 @@ private Q_SLOTS:
         model.take(failedScan("vm2", ErrorCode::Timeout, "No answer."));
         QCOMPARE(all.data().toString(), QStringLiteral("all (2) – 1 not reached"));
         model.take(scanOf("vm1", {rowOf("a", "new")}));
-        QCOMPARE(web.data().toString(), QStringLiteral("web (1) – 1 stale inode"));
-        QCOMPARE(all.data().toString(), QStringLiteral("all (2) – 1 stale inode – 1 not reached"));
+        QCOMPARE(web.data().toString(), QStringLiteral("web (1) – 1 Stale inode"));
+        QCOMPARE(all.data().toString(), QStringLiteral("all (2) – 1 Stale inode – 1 not reached"));
         model.remove("vm1");
         QCOMPARE(model.rowCount(), 2);
         QVERIFY(model.find("vm2") && !model.find("vm1"));

@@ -16,6 +16,7 @@ HostScan withoutRows(const HostScan& scan) {
     facts.access = scan.access;
     facts.runtime = scan.runtime;
     facts.machineId = scan.machineId;
+    facts.system = scan.system;
     facts.scannedAt = scan.scannedAt;
     facts.duration = scan.duration;
     facts.warnings = scan.warnings;
@@ -257,7 +258,7 @@ QVariant HostModel::hostData(const Entry& entry, int role) const {
     }
 }
 
-/// " – 2 stale inode": the worst in words; nothing where all is well.
+/// " – 2 Stale inode": the worst in words; nothing where all is well.
 QString HostModel::wordsOf(const Entry& entry) const {
     switch (entry.state) {
     case State::Scanning:
@@ -276,9 +277,7 @@ QString HostModel::wordsOf(const Entry& entry) const {
 QString HostModel::countsWords(std::optional<Verdict> worst, const Counts& counts) const {
     if (!worst || *worst == Verdict::InSync || *worst == Verdict::NotRunning)
         return {};
-    return QStringLiteral(" – %1 %2")
-        .arg(counts[static_cast<std::size_t>(*worst)])
-        .arg(label(*worst).toLower());
+    return QStringLiteral(" – %1 %2").arg(counts[static_cast<std::size_t>(*worst)]).arg(label(*worst));
 }
 
 QVariant HostModel::groupData(const Group& group, int role) const {

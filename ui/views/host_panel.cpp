@@ -29,6 +29,23 @@ QString accessWords(const Access& access) {
     return access.user.empty() ? how : HostPanel::tr("%1, %2").arg(literal(access.user), how);
 }
 
+QString systemWords(const System& system) {
+    QStringList words;
+    if (!system.os.empty())
+        words << literal(system.os);
+    if (!system.kernel.empty())
+        words << HostPanel::tr("Linux %1").arg(literal(system.kernel));
+    return words.join(QStringLiteral(", "));
+}
+
+QString uptimeWords(const HostScan& last) {
+    if (!last.system.uptime)
+        return {};
+    return HostPanel::tr("%1, since %2")
+        .arg(QString::fromStdString(formatDuration(*last.system.uptime)),
+             localTime(last.scannedAt - *last.system.uptime));
+}
+
 QString mountWords(const HostModel::Counts& counts) {
     QStringList words;
     for (const Verdict verdict : AllVerdicts)
@@ -72,8 +89,9 @@ HostPanel::HostPanel(QWidget* parent)
     , m_scan(new QPushButton(tr("S&can this host")))
     , m_form(new QFormLayout) {
     static const std::array<const char*, FieldCount> Names{
-        QT_TR_NOOP("Address"), QT_TR_NOOP("Access"), QT_TR_NOOP("Runtime"),   QT_TR_NOOP("Machine id"),
-        QT_TR_NOOP("Groups"),  QT_TR_NOOP("Mounts"), QT_TR_NOOP("Last look"), QT_TR_NOOP("Warnings")};
+        QT_TR_NOOP("Address"),   QT_TR_NOOP("Access"),     QT_TR_NOOP("System"), QT_TR_NOOP("Up for"),
+        QT_TR_NOOP("Runtime"),   QT_TR_NOOP("Machine id"), QT_TR_NOOP("Groups"), QT_TR_NOOP("Mounts"),
+        QT_TR_NOOP("Last look"), QT_TR_NOOP("Warnings")};
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 6, 0, 0);
     auto* head = new QHBoxLayout;
@@ -132,10 +150,14 @@ void HostPanel::show(const HostModel::Entry& entry, const QString& waiting, bool
                     : last.peer.user.empty() ? peer
                                              : tr("%1 as %2").arg(peer, literal(last.peer.user)));
     setRow(AccessField, accessWords(last.access));
+    setRow(SystemField, systemWords(last.system));
+    setRow(Uptime, uptimeWords(last));
     setRow(RuntimeField, literal(last.runtime.name + " " + last.runtime.version).trimmed());
     setRow(Machine, literal(last.machineId));
     setRow(Groups, joined(entry.host.groups, QStringLiteral(", "), false));
-    setRow(Mounts, entry.observed ? mountWords(entry.counts) : QString());
+    setRow(Mounts, !entry.observed ? QString()
+                   : failed        ? tr("not known now; before: %1").arg(mountWords(entry.counts))
+                                   : mountWords(entry.counts));
     setRow(LastLook, last.scannedAt == TimePoint{}
                          ? QString()
                          : tr("%1, took %2 s")

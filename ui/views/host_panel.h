@@ -29,6 +29,8 @@ private:
     enum Field {
         Address,
         AccessField,
+        SystemField,
+        Uptime,
         RuntimeField,
         Machine,
         Groups,
