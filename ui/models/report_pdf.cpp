@@ -2,7 +2,6 @@
 
 #include <QAbstractTextDocumentLayout>
 #include <QBuffer>
-#include <QCoreApplication>
 #include <QPageLayout>
 #include <QPainter>
 #include <QPdfWriter>
@@ -41,7 +40,7 @@ void drawFooter(QPainter& painter, const QRectF& box, const QString& title, int 
     painter.setPen(QColor(0x55, 0x60, 0x6b));
     painter.drawText(box, Qt::AlignLeft | Qt::AlignBottom, title);
     painter.drawText(box, Qt::AlignRight | Qt::AlignBottom,
-                     QCoreApplication::translate("Report", "Page %1 of %2").arg(page).arg(pages));
+                     QStringLiteral("Page %1 of %2").arg(page).arg(pages)); // English, as all of it
 }
 
 } // namespace
