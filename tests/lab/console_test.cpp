@@ -1,67 +1,10 @@
-#include <QApplication>
-#include <QLabel>
-#include <QLineEdit>
-#include <QPushButton>
 #include <QTabWidget>
-#include <QTest>
-#include <gtest/gtest.h>
 
-#include "app/setup/environment.h"
-#include "app/setup/transports.h"
-#include "tests/support/lab.h"
-#include "ui/dialogs/gui_prompter.h"
+#include "tests/lab/console_rig.h"
 #include "ui/dialogs/restart_dialog.h"
-#include "ui/views/diff_pane.h"
-#include "ui/views/log_view.h"
-#include "ui/views/main_window.h"
 
 namespace inodeck::lab {
 namespace {
-
-/// The real window over ssh to the lab's VM; the mount of one container is found by the filter.
-struct Console {
-    explicit Console(const Rig& rig, const std::string& container)
-        : session(setup::sshOrLocal(sshConfig(), &prompter),
-                  (rig.path("console-audit") / "audit.sqlite").string(), setup::currentEnvironment())
-        , window(session, prompter, {sshConfig(), false, {}}) {
-        window.addHosts({*parseHost("vm1")});
-        window.show();
-        window.scan();
-        table = window.findChild<ui::MountTable*>();
-        EXPECT_TRUE(QTest::qWaitFor([&] { return !session.scanning(); }, 30000));
-        window.findChild<ui::FilterBar*>()->findChild<QLineEdit*>()->setText(
-            QString::fromStdString(container));
-        EXPECT_EQ(table->model()->rowCount(), 1);
-        table->setCurrentIndex(table->model()->index(0, 0));
-    }
-    QPushButton* button(const QWidget& in, const QString& text) {
-        for (auto* one : in.findChildren<QPushButton*>())
-            if (one->text() == text)
-                return one;
-        return nullptr;
-    }
-    Verdict verdict() const { return table->current()->row.judgement.verdict; }
-    QStringList diffLines() {
-        QStringList lines;
-        for (auto* pane : window.findChildren<ui::DiffPane*>())
-            for (int i = 0; i < pane->lines().rowCount(); ++i)
-                lines << pane->lines().index(i, ui::DiffModel::Text).data().toString();
-        return lines;
-    }
-    /// What the log of the selected container shows.
-    QString log() {
-        const auto* list = window.findChild<ui::LogView*>()->findChild<QListView*>();
-        QStringList lines;
-        for (int i = 0; i < list->model()->rowCount(); ++i)
-            lines << list->model()->index(i, 0).data().toString();
-        return lines.join(QLatin1Char('\n'));
-    }
-
-    ui::GuiPrompter prompter;
-    ui::FleetSession session;
-    ui::MainWindow window;
-    ui::MountTable* table = nullptr;
-};
 
 TEST(ConsoleOnTheLab, ShowsTheDiffAndRestartsUntilTheRowIsProvenGreen) {
     Rig rig;
@@ -76,14 +19,14 @@ TEST(ConsoleOnTheLab, ShowsTheDiffAndRestartsUntilTheRowIsProvenGreen) {
     EXPECT_TRUE(console.diffLines().contains(QStringLiteral("-interval: 30s")));
 
     EXPECT_TRUE(QTest::qWaitFor(
-        [&] { return console.button(console.window, QStringLiteral("Re&start…"))->isEnabled(); }, 5000));
-    console.button(console.window, QStringLiteral("Re&start…"))->click();
+        [&] { return Console::button(console.window, QStringLiteral("Restart…"))->isEnabled(); }, 5000));
+    Console::button(console.window, QStringLiteral("Restart…"))->click();
     auto* dialog = console.window.findChild<ui::RestartDialog*>();
     ASSERT_NE(dialog, nullptr);
     dialog->findChild<QLineEdit*>()->setText(QStringLiteral("new interval"));
     EXPECT_TRUE(QTest::qWaitFor(
-        [&] { return console.button(*dialog, QStringLiteral("Re&start"))->isEnabled(); }, 15000));
-    console.button(*dialog, QStringLiteral("Re&start"))->click();
+        [&] { return Console::button(*dialog, QStringLiteral("Restart"))->isEnabled(); }, 15000));
+    Console::button(*dialog, QStringLiteral("Restart"))->click();
     QTimer beat; // the window goes on while the restart runs
     int beats = 0;
     QObject::connect(&beat, &QTimer::timeout, [&] { ++beats; });

@@ -1,0 +1,88 @@
+#pragma once
+
+#include <QApplication>
+#include <QLabel>
+#include <QLineEdit>
+#include <QListWidget>
+#include <QPushButton>
+#include <QTest>
+#include <gtest/gtest.h>
+
+#include "app/setup/environment.h"
+#include "app/setup/transports.h"
+#include "tests/support/lab.h"
+#include "ui/dialogs/gui_prompter.h"
+#include "ui/views/diff_pane.h"
+#include "ui/views/log_view.h"
+#include "ui/views/main_window.h"
+
+namespace inodeck::lab {
+
+/// The real window over ssh to the lab's VM; the mounts of one container are found by the filter.
+struct Console {
+    explicit Console(const Rig& rig, const std::string& container, Fleet fleet = {})
+        : audit((rig.path("console-audit") / "audit.sqlite").string())
+        , session(setup::sshOrLocal(sshConfig(), &prompter), audit, setup::currentEnvironment())
+        , window(session, prompter, {sshConfig(), false, {}, std::move(fleet)}) {
+        window.addHosts({*parseHost("vm1")});
+        window.show();
+        (void)QTest::qWaitForWindowActive(&window);
+        window.scan();
+        table = window.findChild<ui::MountTable*>();
+        EXPECT_TRUE(soon([&] { return !session.scanning(); }));
+        window.findChild<ui::FilterBar*>()->findChild<QLineEdit*>()->setText(
+            QString::fromStdString(container));
+        EXPECT_EQ(table->model()->rowCount(), 1);
+        table->setCurrentIndex(table->model()->index(0, 0));
+    }
+    /// A bound that no machine, however busy, needs.
+    static bool soon(const std::function<bool()>& condition) { return QTest::qWaitFor(condition, 60000); }
+
+    static QPushButton* button(const QWidget& in, const QString& text) {
+        for (auto* one : in.findChildren<QPushButton*>())
+            if (one->text().remove(QLatin1Char('&')) == text)
+                return one;
+        return nullptr;
+    }
+    /// To whatever has the focus, as a keyboard does it.
+    static void press(Qt::Key key, Qt::KeyboardModifiers with = Qt::NoModifier) {
+        QTest::keyClick(QApplication::focusWidget(), key, with);
+    }
+    static void type(const QString& text) { QTest::keyClicks(QApplication::focusWidget(), text); }
+
+    Verdict verdict() const { return table->current()->row.judgement.verdict; }
+    /// All that labels and lists of `in` say.
+    static QString words(const QWidget& in) {
+        QStringList all;
+        for (const QLabel* label : in.findChildren<QLabel*>())
+            if (label->isVisible())
+                all << label->text();
+        for (const QListWidget* list : in.findChildren<QListWidget*>())
+            for (int row = 0; row < list->count(); ++row)
+                all << list->item(row)->text();
+        return all.join(QLatin1Char('\n'));
+    }
+    QStringList diffLines() const {
+        QStringList lines;
+        for (auto* pane : window.findChildren<ui::DiffPane*>())
+            for (int i = 0; i < pane->lines().rowCount(); ++i)
+                lines << pane->lines().index(i, ui::DiffModel::Text).data().toString();
+        return lines;
+    }
+    /// What the log of the selected container shows.
+    QString log() const {
+        const auto* list = window.findChild<ui::LogView*>()->findChild<QListView*>();
+        QStringList lines;
+        for (int i = 0; i < list->model()->rowCount(); ++i)
+            lines << list->model()->index(i, 0).data().toString();
+        return lines.join(QLatin1Char('\n'));
+    }
+
+    std::string audit;
+    ui::GuiPrompter prompter;
+    ui::FleetSession session;
+    ui::MainWindow window;
+    ui::MountTable* table = nullptr;
+};
+
+} // namespace inodeck::lab
