@@ -449,13 +449,6 @@
     </message>
 </context>
 <context>
-    <name>Report</name>
-    <message>
-        <source>Page %1 of %2</source>
-        <translation>Seite %1 von %2</translation>
-    </message>
-</context>
-<context>
     <name>inodeck::ui::AddHostDialog</name>
     <message>
         <source>Add a host</source>
@@ -695,6 +688,10 @@
     <message>
         <source>Newest or oldest first: by Time or Record. The log is read in its own order.</source>
         <translation>Neueste oder älteste zuerst: nach Zeit oder Eintrag. Das Log wird in seiner eigenen Ordnung gelesen.</translation>
+    </message>
+    <message>
+        <source>Audit: copy the selected record as text</source>
+        <translation>Audit: den gewählten Eintrag als Text kopieren</translation>
     </message>
 </context>
 <context>
@@ -973,6 +970,34 @@
     <message>
         <source>not found</source>
         <translation>nicht gefunden</translation>
+    </message>
+    <message>
+        <source>Diff: next change</source>
+        <translation>Diff: nächste Änderung</translation>
+    </message>
+    <message>
+        <source>Diff: previous change</source>
+        <translation>Diff: vorige Änderung</translation>
+    </message>
+    <message>
+        <source>Diff: search</source>
+        <translation>Diff: suchen</translation>
+    </message>
+    <message>
+        <source>Diff: next hit</source>
+        <translation>Diff: nächster Treffer</translation>
+    </message>
+    <message>
+        <source>Diff: previous hit</source>
+        <translation>Diff: voriger Treffer</translation>
+    </message>
+    <message>
+        <source>Diff: end the search</source>
+        <translation>Diff: Suche beenden</translation>
+    </message>
+    <message>
+        <source>Diff: copy the selected lines</source>
+        <translation>Diff: die gewählten Zeilen kopieren</translation>
     </message>
 </context>
 <context>
@@ -1417,6 +1442,26 @@ Nachsehen ändert dort nichts. Ein Neustart wird erst vorgeschlagen, erklärt un
         <source>About the selected host</source>
         <translation>Über den gewählten Host</translation>
     </message>
+    <message>
+        <source>Linux %1</source>
+        <translation>Linux %1</translation>
+    </message>
+    <message>
+        <source>%1, since %2</source>
+        <translation>%1, seit %2</translation>
+    </message>
+    <message>
+        <source>System</source>
+        <translation>System</translation>
+    </message>
+    <message>
+        <source>Up for</source>
+        <translation>In Betrieb</translation>
+    </message>
+    <message>
+        <source>not known now; before: %1</source>
+        <translation>jetzt nicht bekannt; davor: %1</translation>
+    </message>
 </context>
 <context>
     <name>inodeck::ui::HostPicker</name>
@@ -1459,8 +1504,8 @@ Nachsehen ändert dort nichts. Ein Neustart wird erst vorgeschlagen, erklärt un
         <translation>Was sie tut</translation>
     </message>
     <message>
-        <source>Tab goes to the next part of the window, the arrow keys move in it, Enter opens what is selected, Ctrl+C copies it. In the diff and the log Ctrl+F searches, F3 goes on. Alt with an underlined letter presses that button.</source>
-        <translation>Tab geht zum nächsten Teil des Fensters, die Pfeiltasten bewegen sich darin, Enter öffnet das Gewählte, Strg+C kopiert es. Im Diff und im Log sucht Strg+F, F3 geht weiter. Alt mit einem unterstrichenen Buchstaben drückt die Schaltfläche.</translation>
+        <source>Tab goes to the next part of the window, the arrow keys move in it, Enter opens what is selected. Alt with an underlined letter presses that button.</source>
+        <translation>Tab geht zum nächsten Teil des Fensters, die Pfeiltasten bewegen sich darin, Enter öffnet, was gewählt ist. Alt mit einem unterstrichenen Buchstaben drückt die Schaltfläche.</translation>
     </message>
 </context>
 <context>
@@ -1541,6 +1586,14 @@ Nachsehen ändert dort nichts. Ein Neustart wird erst vorgeschlagen, erklärt un
     <message>
         <source>Log of the container</source>
         <translation>Log des Containers</translation>
+    </message>
+    <message>
+        <source>Log: filter</source>
+        <translation>Log: filtern</translation>
+    </message>
+    <message>
+        <source>Log: copy the selected lines</source>
+        <translation>Log: die gewählten Zeilen kopieren</translation>
     </message>
 </context>
 <context>
@@ -1818,6 +1871,10 @@ Nachsehen ändert dort nichts. Ein Neustart wird erst vorgeschlagen, erklärt un
         <source>No bind mounts seen so far.</source>
         <translation>Bisher keine Bind-Mounts gesehen.</translation>
     </message>
+    <message>
+        <source>Mounts: copy the selected rows as text</source>
+        <translation>Mounts: die gewählten Zeilen als Text kopieren</translation>
+    </message>
 </context>
 <context>
     <name>inodeck::ui::MountTree</name>
@@ -1879,10 +1936,6 @@ Nachsehen ändert dort nichts. Ein Neustart wird erst vorgeschlagen, erklärt un
 <context>
     <name>inodeck::ui::RecreateDialog</name>
     <message>
-        <source>I have &amp;read the command; a new container is meant</source>
-        <translation>Ich habe den Befehl ge&amp;lesen; ein neuer Container ist gewollt</translation>
-    </message>
-    <message>
         <source>Recreate %1</source>
         <translation>%1 neu erzeugen</translation>
     </message>
@@ -1901,6 +1954,10 @@ Nachsehen ändert dort nichts. Ein Neustart wird erst vorgeschlagen, erklärt un
     <message>
         <source>Re&amp;create</source>
         <translation>&amp;Neu erzeugen</translation>
+    </message>
+    <message>
+        <source>I have rea&amp;d the command; a new container is meant</source>
+        <translation>Ich habe den &amp;Befehl gelesen; ein neuer Container ist gewollt</translation>
     </message>
 </context>
 <context>
@@ -2061,10 +2118,6 @@ Nachsehen ändert dort nichts. Ein Neustart wird erst vorgeschlagen, erklärt un
         <translation>Vorher geprüft, und vom Neustart selbst noch einmal:</translation>
     </message>
     <message>
-        <source>Re&amp;create…</source>
-        <translation>Neu er&amp;zeugen…</translation>
-    </message>
-    <message>
         <source>Stop &amp;after this one</source>
         <translation>N&amp;ach diesem anhalten</translation>
     </message>
@@ -2087,6 +2140,10 @@ Nachsehen ändert dort nichts. Ein Neustart wird erst vorgeschlagen, erklärt un
     <message>
         <source>Restarting %1…</source>
         <translation>%1 wird neu gestartet…</translation>
+    </message>
+    <message>
+        <source>R&amp;ecreate…</source>
+        <translation>Neu er&amp;zeugen…</translation>
     </message>
 </context>
 <context>
@@ -2177,6 +2234,10 @@ Nachsehen ändert dort nichts. Ein Neustart wird erst vorgeschlagen, erklärt un
     <message>
         <source>Refreshes</source>
         <translation>Erneuert</translation>
+    </message>
+    <message>
+        <source>Only if this succeeds</source>
+        <translation>Nur wenn dies gelingt</translation>
     </message>
 </context>
 <context>

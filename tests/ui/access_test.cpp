@@ -3,30 +3,12 @@
 #include <QAction>
 #include <QDir>
 #include <QFile>
-#include <QLabel>
-#include <QLineEdit>
-#include <QPushButton>
 #include <QRegularExpression>
-#include <QSettings>
-#include <QStandardPaths>
 #include <QTabBar>
 #include <QTableWidget>
-#include <QTemporaryDir>
-#include <QTest>
 
-#include "core/transport/replay_transport.h"
-#include "tests/ui/scans.h"
-#include "ui/dialogs/add_host_dialog.h"
-#include "ui/dialogs/export_dialog.h"
-#include "ui/dialogs/gui_prompter.h"
-#include "ui/dialogs/keys_dialog.h"
-#include "ui/dialogs/prompt_dialogs.h"
-#include "ui/dialogs/report_dialog.h"
-#include "ui/dialogs/restart_dialog.h"
-#include "ui/dialogs/restart_recreate_dialog.h"
-#include "ui/dialogs/reveal_dialog.h"
-#include "ui/dialogs/settings_dialog.h"
-#include "ui/views/main_window.h"
+#include "tests/ui/dialogs_rig.h"
+#include "ui/models/language.h"
 
 using namespace inodeck;
 using namespace inodeck::ui;
@@ -34,27 +16,11 @@ using namespace inodeck::test;
 
 namespace {
 
-struct Console {
-    Console()
-        : session(std::make_unique<ReplayTransport>(dir.path().toStdString()),
-                  dir.filePath(QStringLiteral("audit/audit.sqlite")).toStdString(), {})
-        , window(session, prompter, {{}, false, {}}) {
-        window.show();
-        (void)QTest::qWaitForWindowActive(&window);
-    }
-    void fill() {
-        window.addHosts({*parseHost("vm1"), *parseHost("vm2")});
-        scan = scanOf("vm1", {rowOf("caddy"), rowOf("alloy", "new")});
-        Q_EMIT session.hostScanned(scan);
-        QCoreApplication::processEvents();
-    }
-
-    QTemporaryDir dir;
-    GuiPrompter prompter;
-    FleetSession session;
-    MainWindow window;
-    HostScan scan;
-};
+void fill(Console& c) {
+    c.window.addHosts({*parseHost("vm1"), *parseHost("vm2")});
+    c.take(scanOf("vm1", {rowOf("caddy"), rowOf("alloy", "new")}));
+    QCoreApplication::processEvents();
+}
 
 QString describe(const QWidget& widget) {
     QString path;
@@ -92,6 +58,32 @@ QStringList nameless(QWidget& root) {
     return found;
 }
 
+/// Letters that are marked twice among what can be seen.
+QStringList markedTwice(QWidget& root) {
+    QMap<QString, QString> owners;
+    QStringList twice;
+    const auto take = [&](const QString& text) {
+        const QString key = QKeySequence::mnemonic(text).toString();
+        if (key.isEmpty())
+            return;
+        if (owners.contains(key))
+            twice << QStringLiteral("%1: %2, %3").arg(key, owners[key], text);
+        owners[key] = text;
+    };
+    for (const QWidget* widget : root.findChildren<QWidget*>()) {
+        if (!widget->isVisible() || widget->window() != root.window())
+            continue;
+        if (const auto* button = qobject_cast<const QAbstractButton*>(widget))
+            take(button->text());
+        else if (const auto* label = qobject_cast<const QLabel*>(widget); label && label->buddy())
+            take(label->text());
+        else if (const auto* bar = qobject_cast<const QTabBar*>(widget))
+            for (int tab = 0; tab < bar->count(); ++tab)
+                take(bar->tabText(tab));
+    }
+    return twice;
+}
+
 void check(QWidget& root) {
     root.show();
     const QStringList found = nameless(root);
@@ -104,12 +96,7 @@ class AccessTest final : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
-    void init() {
-        QStandardPaths::setTestModeEnabled(true);
-        QCoreApplication::setOrganizationName(QStringLiteral("inodeck-test"));
-        QCoreApplication::setApplicationName(QStringLiteral("access"));
-        QSettings().clear();
-    }
+    void init() { Console::freshSettings(); }
 
     void aNamelessFieldIsFound() {
         QWidget root;
@@ -119,9 +106,9 @@ private Q_SLOTS:
     }
 
     void thePagesHaveNames() {
-        Console c;
+        Console c(std::vector<std::string>{});
         check(c.window);
-        c.fill();
+        fill(c);
         auto* bar = c.window.findChild<Pages*>()->bar();
         QVERIFY(bar->count() >= 2);
         for (int page = 0; page < bar->count(); ++page) {
@@ -132,32 +119,45 @@ private Q_SLOTS:
 
     void theDialogsHaveNames() {
         Console c;
-        c.fill();
-        AddHostDialog add({"vm1"}, nullptr);
-        HostKeyDialog hostKey({"vm7", "192.0.2.17:22", "ssh-ed25519", "SHA256:x"}, nullptr);
-        SecretDialog secret({SecretQuestion::Kind::Password, "vm1", "root@vm1", false, 1}, nullptr);
-        Preferences preferences;
-        preferences.fleetFile = QStringLiteral("/x.yaml");
-        ExportDialog exportLog(c.session.auditLog(), c.session.actor(), {}, 7, nullptr);
-        RevealDialog reveal(QStringLiteral("/etc/x.conf"), nullptr);
-        SettingsDialog settings(preferences, QStringLiteral("sqlite:/x"), nullptr);
-        KeysDialog keys(c.window, nullptr);
-        const auto plans = planRestarts(*parseHost("vm1"), c.scan, "alloy");
-        QVERIFY(plans);
-        RestartDialog restart(*plans, c.session, nullptr);
-        RecreateDialog recreate(plans->front(), {"docker", "compose", "up"}, {}, nullptr);
-        ReportDialog incident({}, c.session, nullptr);
-        for (QDialog* dialog :
-             std::initializer_list<QDialog*>{&add, &hostKey, &secret, &exportLog, &reveal, &settings, &keys,
-                                             &restart, &recreate, &incident}) {
-            dialog->setAttribute(Qt::WA_DeleteOnClose, false);
+        AllDialogs dialogs(c.session, c.window, "vm1");
+        for (QDialog* dialog : dialogs.all())
             check(*dialog);
-        }
     }
 
-    /// The list above is complete: each dialog of ui/dialogs is named in this file.
+    void noLetterIsMarkedTwice_data() {
+        QTest::addColumn<QString>("language");
+        QTest::newRow("English") << QStringLiteral("en");
+        QTest::newRow("German") << QStringLiteral("de");
+    }
+
+    /// Alt with a letter that two of a window have would press neither.
+    void noLetterIsMarkedTwice() {
+        QFETCH(QString, language);
+        useLanguage(language);
+        {
+            Console c;
+            fill(c);
+            AllDialogs dialogs(c.session, c.window, "vm1");
+            for (QDialog* dialog : dialogs.all()) {
+                dialog->show();
+                QCOMPARE(markedTwice(*dialog), QStringList());
+            }
+            auto* bar = c.window.findChild<Pages*>()->bar();
+            for (int page = 0; page < bar->count(); ++page) {
+                bar->setCurrentIndex(page);
+                auto* tabs = c.window.findChild<DetailsPanel*>()->findChild<QTabWidget*>();
+                for (int tab = 0; tab < (page == 0 ? tabs->count() : 1); ++tab) {
+                    tabs->setCurrentIndex(tab);
+                    QCOMPARE(markedTwice(c.window), QStringList());
+                }
+            }
+        }
+        useLanguage(QStringLiteral("en"));
+    }
+
+    /// The list above is complete: each dialog of ui/dialogs is in AllDialogs.
     void noDialogIsForgotten() {
-        QFile self(QStringLiteral(INODECK_SOURCE_DIR "/tests/ui/access_test.cpp"));
+        QFile self(QStringLiteral(INODECK_SOURCE_DIR "/tests/ui/dialogs_rig.h"));
         QVERIFY(self.open(QIODevice::ReadOnly));
         const QString tested = QString::fromUtf8(self.readAll());
         const QDir dialogs(QStringLiteral(INODECK_SOURCE_DIR "/ui/dialogs"));
@@ -169,7 +169,7 @@ private Q_SLOTS:
             const QString code = QString::fromUtf8(header.readAll());
             for (auto match = dialog.globalMatch(code); match.hasNext(); ++seen) {
                 const QString type = match.next().captured(1);
-                QVERIFY2(tested.contains(QRegularExpression(QStringLiteral("\\b%1 \\w+\\(").arg(type))),
+                QVERIFY2(tested.contains(QRegularExpression(QStringLiteral("\\b%1 \\w+;").arg(type))),
                          qPrintable(type));
             }
         }
@@ -187,8 +187,9 @@ private Q_SLOTS:
             keys << table->item(row, 0)->text().split(QStringLiteral(", "));
             QVERIFY(!table->item(row, 1)->text().isEmpty());
         }
-        for (const char* key : {"F1", "F5", "Ctrl+R", "Esc", "Ctrl+F", "/", "Ctrl+1", "Ctrl+2", "Ctrl+N",
-                                "Ctrl+D", "Ctrl+Shift+R", "Ctrl+S", "F8", "Ctrl+,"})
+        for (const char* key :
+             {"F1", "F5", "Ctrl+R", "Esc", "Ctrl+F", "/", "Ctrl+1", "Ctrl+2", "Ctrl+N", "Ctrl+D",
+              "Ctrl+Shift+R", "Ctrl+S", "F8", "Ctrl+,", "F7", "Shift+F7", "F3", "Shift+F3", "Ctrl+C"})
             QVERIFY2(keys.contains(QLatin1String(key)), key);
         for (const auto* action : c.window.findChildren<QAction*>())
             for (const QKeySequence& key : action->shortcuts())

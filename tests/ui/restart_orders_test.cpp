@@ -62,8 +62,8 @@ private Q_SLOTS:
         QVERIFY(recreate->isVisible());
         recreate->click();
         QPointer<RecreateDialog> ask;
-        QVERIFY(
-            QTest::qWaitFor([&] { return (ask = o.dialog.findChild<RecreateDialog*>()) != nullptr; }, 20000));
+        QVERIFY(QTest::qWaitFor([&] { return (ask = o.dialog.findChild<RecreateDialog*>()) != nullptr; },
+                                Patience));
         QVERIFY(words(*ask).contains(QStringLiteral("docker compose -p shop --project-directory /srv/shop -f "
                                                     "/srv/shop/docker-compose.yml up -d --force-recreate "
                                                     "--no-deps -t 10 edge")));
@@ -145,7 +145,7 @@ private Q_SLOTS:
         window.show();
         auto* dialog = new RestartDialog(vm.plans(), *vm.session, &window);
         dialog->open();
-        QVERIFY(QTest::qWaitFor([&] { return dialog->queue().whyNot().isEmpty(); }, 20000));
+        QVERIFY(QTest::qWaitFor([&] { return dialog->queue().whyNot().isEmpty(); }, Patience));
         QTest::keyClicks(dialog->findChild<QLineEdit*>(), QStringLiteral("new config"));
         button(*dialog, QStringLiteral("Restart"))->click();
         bool closed = false;
@@ -161,7 +161,7 @@ private Q_SLOTS:
         QCOMPARE(dialog->queue().item(1).state, State::Proven);
         for (auto* box : window.findChildren<QMessageBox*>())
             box->close();
-        QVERIFY(QTest::qWaitFor([&] { return !vm.session->scanning(); }, 20000));
+        QVERIFY(QTest::qWaitFor([&] { return !vm.session->scanning(); }, Patience));
     }
 
     /// The same command as the headless program's, and its validation first.
@@ -212,10 +212,10 @@ private Q_SLOTS:
         window.show();
         (void)QTest::qWaitForWindowActive(&window);
         window.scan();
-        QTRY_VERIFY_WITH_TIMEOUT(!vm.session->scanning(), 30000);
+        QTRY_VERIFY(!vm.session->scanning());
         auto* table = window.findChild<MountTable*>();
-        QTRY_COMPARE_WITH_TIMEOUT(table->tree().shown(), 4, 30000);
-        QTRY_VERIFY_WITH_TIMEOUT(button(window, QStringLiteral("Restart…"))->isEnabled(), 30000);
+        QTRY_COMPARE(table->tree().shown(), 4);
+        QTRY_VERIFY(button(window, QStringLiteral("Restart…"))->isEnabled());
         table->setFocus();
         QTest::keyClick(table, Qt::Key_Home, Qt::ControlModifier);
         std::set<std::string> wanted;
@@ -231,13 +231,13 @@ private Q_SLOTS:
         for (int row = 0; row < dialog->queue().count(); ++row)
             QVERIFY(listed.insert(dialog->queue().item(row).plan.container.label()).second);
         QCOMPARE(listed, wanted);
-        QTRY_VERIFY_WITH_TIMEOUT(dialog->queue().whyNot().isEmpty(), 30000);
+        QTRY_VERIFY(dialog->queue().whyNot().isEmpty());
         QTest::keyClicks(QApplication::focusWidget(), QStringLiteral("new config"));
         QTest::keyClick(QApplication::focusWidget(), Qt::Key_Return);
         QTest::keyClick(QApplication::focusWidget(), Qt::Key_Space);
-        QTRY_VERIFY_WITH_TIMEOUT(dialog->queue().running() < 0 && dialog->queue().waiting() == 0, 60000);
+        QTRY_VERIFY(dialog->queue().running() < 0 && dialog->queue().waiting() == 0);
         QCOMPARE(std::set<std::string>(vm.restarted.begin(), vm.restarted.end()).size(), listed.size());
-        QTRY_VERIFY_WITH_TIMEOUT(!vm.session->scanning(), 30000);
+        QTRY_VERIFY(!vm.session->scanning());
     }
 };
 

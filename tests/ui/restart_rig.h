@@ -5,6 +5,7 @@
 #include <QSettings>
 #include <QStandardPaths>
 
+#include "tests/ui/patience.h"
 #include "tests/ui/restart_vm.h"
 #include "tests/ui/scans.h"
 #include "ui/dialogs/restart_dialog.h"
@@ -38,7 +39,7 @@ struct Opened {
         (void)QTest::qWaitForWindowActive(&dialog);
         const ui::RestartQueue& queue = dialog.queue();
         (void)QTest::qWaitFor(
-            [&] { return queue.whyNot() != QStringLiteral("Looking at the host once more…"); }, 20000);
+            [&] { return queue.whyNot() != QStringLiteral("Looking at the host once more…"); }, Patience);
     }
     QPushButton* restart() const { return button(dialog, QStringLiteral("Restart")); }
     /// Of the reason, or of the first protected host.

@@ -9,6 +9,7 @@
 #include <QVBoxLayout>
 #include <algorithm>
 
+#include "ui/dialogs/local_keys.h"
 #include "ui/dialogs/plain.h"
 
 namespace inodeck::ui {
@@ -53,6 +54,10 @@ std::vector<KeyHelp> keysOf(const QWidget& window) {
     for (const auto* one : window.findChildren<QShortcut*>())
         if (isHere(one))
             take(found, shown({one->key()}), one->whatsThis());
+    for (const auto* one : window.findChildren<LocalKeys*>())
+        if (isHere(one))
+            for (const LocalKeys::Key& key : one->keys())
+                take(found, shown({key.key}), key.does);
     for (const auto* one : window.findChildren<QAbstractButton*>())
         if (isHere(one))
             take(found, shown({one->shortcut()}),
@@ -82,9 +87,8 @@ KeysDialog::KeysDialog(const QWidget& window, QWidget* parent)
     auto* layout = new QVBoxLayout(this);
     layout->addWidget(table);
     layout->addWidget(plainLabel(tr(
-        "Tab goes to the next part of the window, the arrow keys move in it, Enter opens what is selected, "
-        "Ctrl+C copies it. In the diff and the log Ctrl+F searches, F3 goes on. Alt with an underlined "
-        "letter presses that button.")));
+        "Tab goes to the next part of the window, the arrow keys move in it, Enter opens what is selected. "
+        "Alt with an underlined letter presses that button.")));
     auto* buttons = new QDialogButtonBox(QDialogButtonBox::Close);
     layout->addWidget(buttons);
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);

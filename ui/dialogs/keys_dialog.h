@@ -10,8 +10,8 @@ struct KeyHelp {
     QString keys; ///< "F5, Ctrl+R"
     QString does;
 };
-/// What the actions, shortcuts and buttons of a window answer to, itself and its pages; keys after Alt are
-/// left out, since each control shows its own. Taken from them, so it cannot say what is not so.
+/// What the actions, shortcuts, buttons and LocalKeys of a window answer to, itself and its pages; keys after
+/// Alt are left out, since each control shows its own. Taken from them, so it cannot say what is not so.
 std::vector<KeyHelp> keysOf(const QWidget& window);
 
 /// F1: all keys of a window.

@@ -63,9 +63,7 @@ SecretDialog::SecretDialog(const SecretQuestion& question, QWidget* parent)
         text = subject;
         break;
     }
-    QLabel* head = plainLabel(text);
-    head->setBuddy(m_edit);
-    layout->addWidget(head);
+    layout->addWidget(plainLabel(text)); // without a buddy: an & of the server's would mark a key
     if (question.attempt > 1)
         layout->addWidget(plainLabel(tr("That was not it; try again.")));
     m_edit->setEchoMode(question.echo ? QLineEdit::Normal : QLineEdit::Password);

@@ -34,6 +34,7 @@ void load(const QString& file, const QString& folder) {
 
 void useLanguage(const QString& language) {
     initResources();
+    QLocale::setDefault(language.isEmpty() ? QLocale::system() : QLocale(language)); // numbers, too
     const QString chosen = language.isEmpty() ? ofTheSystem() : language;
     qDeleteAll(QCoreApplication::instance()->findChildren<QTranslator*>(QStringLiteral("language")));
     load(QStringLiteral("qtbase_") + chosen, QLibraryInfo::path(QLibraryInfo::TranslationsPath));

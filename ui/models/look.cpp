@@ -151,10 +151,20 @@ QIcon icon(Verdict verdict, bool dark) {
         QPainter painter(&pixmap);
         painter.setRenderHint(QPainter::Antialiasing);
         const qreal margin = size / 16.0;
-        paintShape(painter, shapeOf(verdict), QRectF(margin, margin, size - 2 * margin, size - 2 * margin),
-                   colour(verdict, dark), dark ? QColor(0x1B, 0x1E, 0x22) : QColor(Qt::white));
+        const QRectF box(margin, margin, size - 2 * margin, size - 2 * margin);
+        const QColor mark = dark ? QColor(0x1B, 0x1E, 0x22) : QColor(Qt::white);
+        paintShape(painter, shapeOf(verdict), box, colour(verdict, dark), mark);
         painter.end();
         result.addPixmap(pixmap);
+        // In a selected row the ground is any colour: there the shape has an edge.
+        pixmap.fill(Qt::transparent);
+        painter.begin(&pixmap);
+        painter.setRenderHint(QPainter::Antialiasing);
+        paintShape(painter, shapeOf(verdict), QRectF(0, 0, size, size), mark, mark);
+        paintShape(painter, shapeOf(verdict), box.adjusted(margin, margin, -margin, -margin),
+                   colour(verdict, dark), mark);
+        painter.end();
+        result.addPixmap(pixmap, QIcon::Selected);
     }
     return result;
 }

@@ -3,8 +3,9 @@
 #include <QClipboard>
 #include <QGuiApplication>
 #include <QHeaderView>
-#include <QKeyEvent>
 #include <QPainter>
+
+#include "ui/dialogs/local_keys.h"
 
 namespace inodeck::ui {
 
@@ -13,6 +14,10 @@ AuditTable::AuditTable(AuditModel& model, QWidget* parent)
     , m_model(model)
     , m_empty(tr("No records.")) {
     setModel(&model);
+    (new LocalKeys(this))->add(Qt::CTRL | Qt::Key_C, tr("Audit: copy the selected record as text"), [this] {
+        if (const AuditRow* row = current())
+            QGuiApplication::clipboard()->setText(recordText(*row));
+    });
     setAccessibleName(tr("Audit records"));
     setSelectionBehavior(SelectRows);
     setSelectionMode(SingleSelection);
@@ -99,14 +104,6 @@ void AuditTable::paintEvent(QPaintEvent* event) {
     painter.setPen(palette().color(QPalette::PlaceholderText));
     painter.drawText(viewport()->rect().adjusted(24, 24, -24, -24), Qt::AlignCenter | Qt::TextWordWrap,
                      m_empty);
-}
-
-void AuditTable::keyPressEvent(QKeyEvent* event) {
-    const AuditRow* row = current();
-    if (event->matches(QKeySequence::Copy) && row)
-        QGuiApplication::clipboard()->setText(recordText(*row));
-    else
-        QTableView::keyPressEvent(event);
 }
 
 } // namespace inodeck::ui

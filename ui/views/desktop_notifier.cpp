@@ -18,30 +18,27 @@ QDBusMessage call(const QString& method) {
 
 } // namespace
 
-DesktopNotifier::DesktopNotifier(QObject* parent)
-    : QObject(parent) {
-    const QDBusConnection bus = QDBusConnection::sessionBus();
-    if (!bus.isConnected())
-        return;
-    auto* answer = new QDBusPendingCallWatcher(bus.asyncCall(call(QStringLiteral("GetCapabilities"))), this);
-    connect(answer, &QDBusPendingCallWatcher::finished, this, [this, answer] {
-        const QDBusPendingReply<QStringList> reply = *answer;
-        if (reply.isValid())
-            m_markup = reply.value().contains(QStringLiteral("body-markup"));
-        answer->deleteLater();
-    });
-}
-
+/// Asks first, each time: a server may come after us, and whether it takes markup decides what is literal for
+/// it.
 void DesktopNotifier::tell(const QString& title, const QString& body) {
     const QDBusConnection bus = QDBusConnection::sessionBus();
     if (!bus.isConnected())
         return;
+    auto* answer = new QDBusPendingCallWatcher(bus.asyncCall(call(QStringLiteral("GetCapabilities"))), this);
+    connect(answer, &QDBusPendingCallWatcher::finished, this, [this, answer, title, body] {
+        const QDBusPendingReply<QStringList> reply = *answer;
+        if (reply.isValid())
+            send(title, reply.value().contains(QStringLiteral("body-markup")) ? body.toHtmlEscaped() : body);
+        answer->deleteLater();
+    });
+}
+
+void DesktopNotifier::send(const QString& title, const QString& body) {
     QDBusMessage message = call(QStringLiteral("Notify"));
-    message.setArguments({QStringLiteral("Inodeck"), m_last, QStringLiteral("inodeck"), title,
-                          m_markup ? body.toHtmlEscaped() : body, QStringList(),
-                          QVariantMap{{QStringLiteral("desktop-entry"), QStringLiteral("inodeck-console")}},
-                          -1});
-    auto* answer = new QDBusPendingCallWatcher(bus.asyncCall(message), this);
+    message.setArguments(
+        {QStringLiteral("Inodeck"), m_last, QStringLiteral("inodeck"), title, body, QStringList(),
+         QVariantMap{{QStringLiteral("desktop-entry"), QStringLiteral("inodeck-console")}}, -1});
+    auto* answer = new QDBusPendingCallWatcher(QDBusConnection::sessionBus().asyncCall(message), this);
     connect(answer, &QDBusPendingCallWatcher::finished, this, [this, answer] {
         const QDBusPendingReply<uint> reply = *answer;
         if (reply.isValid())

@@ -10,12 +10,13 @@ class DesktopNotifier final : public QObject {
     Q_OBJECT
 
 public:
-    explicit DesktopNotifier(QObject* parent = nullptr);
+    using QObject::QObject;
     /// Replaces the notification before. `body` is shown literally.
     void tell(const QString& title, const QString& body);
 
 private:
-    bool m_markup = true; ///< the server renders markup in bodies, until it says that it does not
+    void send(const QString& title, const QString& body);
+
     uint m_last = 0;
 };
 

@@ -66,9 +66,15 @@ DetailsPanel::DetailsPanel(FleetSession& session, QWidget* parent)
     both->setSizes({600, 500});
     both->setChildrenCollapsible(false);
     m_both = both;
+    // In a page of its own, which the tabs show and hide: a page that is shown while another is current lies
+    // over it.
+    auto* page = new QWidget;
+    auto* inPage = new QVBoxLayout(page);
+    inPage->setContentsMargins(0, 0, 0, 0);
+    inPage->addWidget(both);
     m_tabs->setDocumentMode(true);
     m_tabs->setAccessibleName(tr("About the selected mount"));
-    m_tabs->addTab(both, tr("Sides and history"));
+    m_tabs->addTab(page, tr("Sides and history"));
     m_tabs->addTab(m_diff, tr("Diff"));
     m_tabs->addTab(m_log, tr("Log"));
     m_tabs->addTab(m_history, tr("On record"));

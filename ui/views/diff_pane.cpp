@@ -4,7 +4,6 @@
 #include <QFontDatabase>
 #include <QGuiApplication>
 #include <QHeaderView>
-#include <QKeyEvent>
 #include <QScrollBar>
 #include <algorithm>
 
@@ -91,13 +90,6 @@ void DiffPane::changeEvent(QEvent* event) {
     QTreeView::changeEvent(event);
     if (event->type() == QEvent::FontChange)
         layColumns();
-}
-
-void DiffPane::keyPressEvent(QKeyEvent* event) {
-    if (event->matches(QKeySequence::Copy))
-        copySelected();
-    else
-        QTreeView::keyPressEvent(event);
 }
 
 /// What is shown of the lines: masked stays masked.

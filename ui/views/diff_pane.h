@@ -22,6 +22,7 @@ public:
     /// What is searched for is marked wherever it stands.
     void setSearched(const QString& text);
     void showRow(int row);
+    void copySelected() const;
     int currentRow() const { return currentIndex().isValid() ? currentIndex().row() : -1; }
 
     bool wrapped() const { return m_wrapped; }
@@ -33,12 +34,10 @@ public:
 
 protected:
     void resizeEvent(QResizeEvent* event) override;
-    void keyPressEvent(QKeyEvent* event) override;
     void changeEvent(QEvent* event) override;
 
 private:
     void layColumns();
-    void copySelected() const;
 
     DiffModel m_model;
     const DiffPane* m_partner = nullptr;

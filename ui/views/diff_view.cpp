@@ -1,12 +1,12 @@
 #include "ui/views/diff_view.h"
 
 #include <QHBoxLayout>
-#include <QKeyEvent>
 #include <QLocale>
 #include <QScrollBar>
 #include <QVBoxLayout>
 #include <algorithm>
 
+#include "ui/dialogs/local_keys.h"
 #include "ui/dialogs/plain.h"
 
 namespace inodeck::ui {
@@ -71,6 +71,7 @@ DiffView::DiffView(QWidget* parent)
     m_after->setObjectName(QStringLiteral("after"));
     m_both->setObjectName(QStringLiteral("unified"));
     connectParts();
+    addKeys();
     showMessage({});
 }
 
@@ -291,30 +292,22 @@ void DiffView::search(bool forward, bool fromHere) {
     m_place->setText(best < 0 ? tr("not found") : m_place->text());
 }
 
-/// Keys of the window that mean something else in here.
-bool DiffView::event(QEvent* event) {
-    if (event->type() == QEvent::ShortcutOverride) {
-        const auto* key = static_cast<QKeyEvent*>(event);
-        const bool escape = key->key() == Qt::Key_Escape && !m_search->text().isEmpty();
-        if (m_shown && (key->matches(QKeySequence::Find) || escape)) {
-            event->accept();
-            return true;
-        }
-    }
-    return QWidget::event(event);
-}
-
-void DiffView::keyPressEvent(QKeyEvent* event) {
-    if (m_shown && event->matches(QKeySequence::Find))
-        openSearch();
-    else if (event->key() == Qt::Key_F7)
-        goToChange(!(event->modifiers() & Qt::ShiftModifier));
-    else if (event->key() == Qt::Key_F3)
-        search(!(event->modifiers() & Qt::ShiftModifier), false);
-    else if (event->key() == Qt::Key_Escape && !m_search->text().isEmpty())
-        closeSearch();
-    else
-        QWidget::keyPressEvent(event);
+void DiffView::addKeys() {
+    auto* keys = new LocalKeys(this);
+    const auto shown = [this] { return m_shown; };
+    keys->add(Qt::Key_F7, tr("Diff: next change"), [this] { goToChange(true); });
+    keys->add(Qt::SHIFT | Qt::Key_F7, tr("Diff: previous change"), [this] { goToChange(false); });
+    keys->add(
+        Qt::CTRL | Qt::Key_F, tr("Diff: search"), [this] { openSearch(); }, shown);
+    keys->add(Qt::Key_F3, tr("Diff: next hit"), [this] { search(true, false); });
+    keys->add(Qt::SHIFT | Qt::Key_F3, tr("Diff: previous hit"), [this] { search(false, false); });
+    keys->add(
+        Qt::Key_Escape, tr("Diff: end the search"), [this] { closeSearch(); },
+        [this] { return !m_search->text().isEmpty(); });
+    for (DiffPane* pane : {m_before, m_after, m_both})
+        (new LocalKeys(pane))->add(Qt::CTRL | Qt::Key_C, tr("Diff: copy the selected lines"), [pane] {
+            pane->copySelected();
+        });
 }
 
 } // namespace inodeck::ui

@@ -35,11 +35,8 @@ Q_SIGNALS:
     void revealWanted();
     void concealWanted();
 
-protected:
-    bool event(QEvent* event) override;
-    void keyPressEvent(QKeyEvent* event) override;
-
 private:
+    void addKeys();
     QWidget* buildBar();
     QWidget* buildSides();
     void connectParts();

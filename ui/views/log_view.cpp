@@ -4,11 +4,11 @@
 #include <QFontDatabase>
 #include <QGuiApplication>
 #include <QHBoxLayout>
-#include <QKeyEvent>
 #include <QScrollBar>
 #include <QVBoxLayout>
 #include <algorithm>
 
+#include "ui/dialogs/local_keys.h"
 #include "ui/dialogs/plain.h"
 
 namespace inodeck::ui {
@@ -58,6 +58,7 @@ LogView::LogView(FleetSession& session, QWidget* parent)
         m_words->setText(words);
         m_words->setVisible(!words.isEmpty());
     });
+    addKeys();
     // Whoever looks at the end stays there.
     QScrollBar* place = m_list->verticalScrollBar();
     connect(place, &QScrollBar::valueChanged, this,
@@ -109,24 +110,14 @@ void LogView::hideEvent(QHideEvent* event) {
     m_reader.setFollowing(false);
 }
 
-bool LogView::event(QEvent* event) {
-    if (event->type() == QEvent::ShortcutOverride &&
-        static_cast<QKeyEvent*>(event)->matches(QKeySequence::Find)) {
-        event->accept();
-        return true;
-    }
-    return QWidget::event(event);
-}
-
-void LogView::keyPressEvent(QKeyEvent* event) {
-    if (event->matches(QKeySequence::Find)) {
+void LogView::addKeys() {
+    (new LocalKeys(this))->add(Qt::CTRL | Qt::Key_F, tr("Log: filter"), [this] {
         m_text->setFocus(Qt::ShortcutFocusReason);
         m_text->selectAll();
-    } else if (event->matches(QKeySequence::Copy)) {
+    });
+    (new LocalKeys(m_list))->add(Qt::CTRL | Qt::Key_C, tr("Log: copy the selected lines"), [this] {
         copySelected();
-    } else {
-        QWidget::keyPressEvent(event);
-    }
+    });
 }
 
 void LogView::copySelected() const {

@@ -24,12 +24,11 @@ public:
 protected:
     void showEvent(QShowEvent* event) override;
     void hideEvent(QHideEvent* event) override;
-    void keyPressEvent(QKeyEvent* event) override;
-    bool event(QEvent* event) override;
 
 private:
     void readOnce();
     void applyFilter();
+    void addKeys();
     void copySelected() const;
 
     LogReader m_reader;

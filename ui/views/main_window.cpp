@@ -30,6 +30,7 @@ MainWindow::MainWindow(FleetSession& session, GuiPrompter& prompter, WindowOptio
     restoreLayout();
     connectFleet();
     prompter.setWindow(this);
+    m_session.setFleet(m_options.fleet);
     m_session.checkAudit();
     updateState();
 }

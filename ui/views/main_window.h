@@ -70,6 +70,7 @@ private:
     void connectFleet();
     std::vector<std::string> aliases(QString& problem) const;
     void addAndScan(const std::vector<Host>& hosts);
+    void scanThese(const std::vector<Host>& hosts);
     void useFleet(const Fleet& fleet);
     void askForSettings();
     void askForDiff();

@@ -58,22 +58,33 @@ void MainWindow::addAndScan(const std::vector<Host>& hosts) {
             known.push_back(host);
     }
     addHosts(known);
+    scanThese(known);
+}
+
+/// All in one scan: of thousands, one each would repaint the list of hosts for every one of them.
+void MainWindow::scanThese(const std::vector<Host>& hosts) {
     m_prompter.reopen();
-    for (const Host& host : known)
-        m_session.scanOne(host.name);
+    std::vector<std::string> idle;
+    for (const Host& host : hosts)
+        if (m_session.scanning(host.name))
+            m_session.scanOne(host.name); // once more
+        else
+            idle.push_back(host.name);
+    m_session.scan(idle);
     m_pages->open(m_mounts);
     updateState();
 }
 
 void MainWindow::useFleet(const Fleet& fleet) {
     m_options.fleet = fleet;
+    m_session.setFleet(fleet);
     m_mounts->updateHosts(fleet.hosts);
     if (m_options.rememberFleet) {
         // From now on the file says which hosts there are, and which of them are protected.
         QSettings().setValue(QStringLiteral("fleet/file"), QString::fromStdString(fleet.path));
         m_options.rememberHosts = false;
     }
-    addAndScan(fleet.hosts);
+    scanThese(fleet.hosts);
 }
 
 void MainWindow::askForSettings() {

@@ -3,11 +3,11 @@
 #include <QClipboard>
 #include <QGuiApplication>
 #include <QHeaderView>
-#include <QKeyEvent>
 #include <QPainter>
 #include <QScrollBar>
 #include <QStyledItemDelegate>
 
+#include "ui/dialogs/local_keys.h"
 #include "ui/models/row_text.h"
 
 namespace inodeck::ui {
@@ -43,6 +43,9 @@ MountTable::MountTable(const MountModel& mounts, QWidget* parent)
     setExpandsOnDoubleClick(true);
     setTextElideMode(Qt::ElideMiddle);
     buildHeader();
+    (new LocalKeys(this))->add(Qt::CTRL | Qt::Key_C, tr("Mounts: copy the selected rows as text"), [this] {
+        copySelected();
+    });
     for (const auto signal :
          {&QAbstractItemModel::rowsAboutToBeInserted, &QAbstractItemModel::rowsAboutToBeRemoved})
         connect(&m_tree, signal, this, &MountTable::keepPlace);
@@ -51,8 +54,7 @@ MountTable::MountTable(const MountModel& mounts, QWidget* parent)
     connect(&m_tree, &QAbstractItemModel::dataChanged, this, &MountTable::takeData);
     connect(&m_tree, &QAbstractItemModel::modelAboutToBeReset, this, &MountTable::keepCurrent);
     connect(&m_tree, &QAbstractItemModel::modelReset, this, &MountTable::restoreCurrent);
-    connect(this, &QTreeView::collapsed, this,
-            [this](const QModelIndex& index) { m_closed.insert(m_tree.groupKey(index)); });
+    connect(this, &QTreeView::collapsed, this, &MountTable::closeGroup);
     connect(this, &QTreeView::expanded, this,
             [this](const QModelIndex& index) { m_closed.erase(m_tree.groupKey(index)); });
     connect(this, &QTreeView::clicked, this, &MountTable::mountChosen);
@@ -60,7 +62,7 @@ MountTable::MountTable(const MountModel& mounts, QWidget* parent)
 
 void MountTable::buildHeader() {
     const int letter = fontMetrics().averageCharWidth();
-    const std::array<int, MountModel::ColumnCount> letters{25, 17, 26, 36, 17, 17, 13, 13, 15};
+    const std::array<int, MountModel::ColumnCount> letters{30, 14, 24, 34, 16, 16, 12, 12, 11};
     for (int column = 0; column < MountModel::ColumnCount; ++column)
         setColumnWidth(column, letters[static_cast<std::size_t>(column)] * letter);
     header()->setHighlightSections(false);
@@ -101,7 +103,8 @@ std::vector<MountModel::Entry> MountTable::shown() const {
 std::vector<MountModel::Entry> MountTable::selected() const {
     std::vector<MountModel::Entry> entries;
     for (const QModelIndex& index : selectionModel()->selectedRows())
-        if (const int mount = m_tree.mountOf(index); mount >= 0)
+        if (const int mount = m_tree.mountOf(index);
+            mount >= 0 && (!index.parent().isValid() || isExpanded(index.parent())))
             entries.push_back(m_mounts.entry(mount));
     return entries;
 }
@@ -146,6 +149,17 @@ void MountTable::restoreCurrent() {
         Q_EMIT currentEntryChanged();
 }
 
+/// Its rows are no longer selected: a restart of rows that nobody sees would be an accident.
+void MountTable::closeGroup(const QModelIndex& group) {
+    m_closed.insert(m_tree.groupKey(group));
+    const int rows = m_tree.rowCount(group);
+    if (rows > 0)
+        selectionModel()->select({m_tree.index(0, 0, group), m_tree.index(rows - 1, 0, group)},
+                                 QItemSelectionModel::Deselect | QItemSelectionModel::Rows);
+    if (currentIndex().isValid() && currentIndex().parent() == group)
+        selectionModel()->setCurrentIndex(group, QItemSelectionModel::NoUpdate);
+}
+
 void MountTable::openGroups(const QModelIndex& parent, int first, int last) {
     if (parent.isValid() || m_tree.groupBy() == GroupBy::Nothing)
         return;
@@ -180,13 +194,15 @@ void MountTable::focusInEvent(QFocusEvent* event) {
     Q_EMIT mountChosen();
 }
 
-void MountTable::keyPressEvent(QKeyEvent* event) {
-    if (!event->matches(QKeySequence::Copy) || !currentIndex().isValid()) {
-        QTreeView::keyPressEvent(event);
-        return;
-    }
-    if (const MountModel::Entry* entry = current())
-        QGuiApplication::clipboard()->setText(rowText(*entry, Clock::system().now()));
+void MountTable::copySelected() const {
+    const TimePoint now = Clock::system().now();
+    QStringList texts;
+    for (const MountModel::Entry& entry : selected())
+        texts << rowText(entry, now);
+    if (const MountModel::Entry* entry = current(); texts.isEmpty() && entry)
+        texts << rowText(*entry, now);
+    if (!texts.isEmpty())
+        QGuiApplication::clipboard()->setText(texts.join(QLatin1Char('\n')));
 }
 
 // --- painting ---

@@ -21,7 +21,8 @@ public:
     const MountModel::Entry* current() const;
     /// All rows that the filter lets through, as they are sorted.
     std::vector<MountModel::Entry> shown() const;
-    /// The selected ones of them; several with Ctrl and Shift.
+    /// The selected ones of them; several with Ctrl and Shift. Never a row in a closed group: what is not
+    /// seen is not acted on.
     std::vector<MountModel::Entry> selected() const;
     /// Selects the first mount when nothing is selected.
     void selectSomething();
@@ -38,15 +39,16 @@ protected:
     void currentChanged(const QModelIndex& current, const QModelIndex& previous) override;
     void focusInEvent(QFocusEvent* event) override;
     void paintEvent(QPaintEvent* event) override;
-    void keyPressEvent(QKeyEvent* event) override;
     void drawRow(QPainter* painter, const QStyleOptionViewItem& option,
                  const QModelIndex& index) const override;
 
 private:
     void buildHeader();
+    void copySelected() const;
     void keepPlace();
     void keepCurrent();
     void restoreCurrent();
+    void closeGroup(const QModelIndex& group);
     void openGroups(const QModelIndex& parent, int first, int last);
     void takeData(const QModelIndex& first, const QModelIndex& last);
     QModelIndex firstMount() const;

@@ -9,6 +9,7 @@ Pages::Pages(QWidget* parent)
     , m_bar(new QTabBar) {
     m_bar->setDrawBase(false);
     m_bar->setExpanding(false);
+    m_bar->setUsesScrollButtons(false); // in a small window other things of the tool bar go into its menu
     m_bar->setAccessibleName(tr("Pages"));
     connect(m_bar, &QTabBar::currentChanged, this, &QStackedWidget::setCurrentIndex);
 }

@@ -86,7 +86,7 @@ void SidesCard::set(Field field, const QString& host, const QString& container) 
     // A hash has no blanks to break at: chances to break keep it in its column.
     const auto breakable = [](QString text) {
         constexpr QLatin1Char br('\n');
-        return text.size() == 64 ? text.insert(44, br).insert(22, br) : text;
+        return text.size() == 64 ? text.insert(48, br).insert(32, br).insert(16, br) : text;
     };
     m_host[field]->setText(breakable(host));
     m_container[field]->setText(breakable(container));

@@ -1,13 +1,14 @@
 #include "ui/views/summary_strip.h"
 
-#include <QHBoxLayout>
 #include <utility>
+
+#include "ui/views/flow_layout.h"
 
 namespace inodeck::ui {
 
 SummaryStrip::SummaryStrip(QWidget* parent)
     : QWidget(parent) {
-    auto* layout = new QHBoxLayout(this);
+    auto* layout = new FlowLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(4);
     for (const Verdict verdict : AllVerdicts) {
@@ -24,7 +25,6 @@ SummaryStrip::SummaryStrip(QWidget* parent)
             Q_EMIT chosen(on ? std::optional(verdict) : std::nullopt);
         });
     }
-    layout->addStretch(1);
     refresh();
 }
 
