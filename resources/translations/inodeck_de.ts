@@ -456,7 +456,7 @@
     </message>
     <message>
         <source>&amp;Add and scan</source>
-        <translation>&amp;Hinzufügen und scannen</translation>
+        <translation>Hinz&amp;ufügen und scannen</translation>
     </message>
 </context>
 <context>
@@ -1957,7 +1957,7 @@ Nachsehen ändert dort nichts. Ein Neustart wird erst vorgeschlagen, erklärt un
     </message>
     <message>
         <source>I have rea&amp;d the command; a new container is meant</source>
-        <translation>Ich habe den &amp;Befehl gelesen; ein neuer Container ist gewollt</translation>
+        <translation>Ich habe den Befehl &amp;gelesen; ein neuer Container ist gewollt</translation>
     </message>
 </context>
 <context>

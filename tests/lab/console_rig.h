@@ -26,7 +26,7 @@ struct Console {
         , window(session, prompter, {sshConfig(), false, {}, std::move(fleet)}) {
         window.addHosts({*parseHost("vm1")});
         window.show();
-        (void)QTest::qWaitForWindowActive(&window);
+        activate(window);
         window.scan();
         table = window.findChild<ui::MountTable*>();
         EXPECT_TRUE(soon([&] { return !session.scanning(); }));
@@ -44,11 +44,23 @@ struct Console {
                 return one;
         return nullptr;
     }
-    /// To whatever has the focus, as a keyboard does it.
-    static void press(Qt::Key key, Qt::KeyboardModifiers with = Qt::NoModifier) {
-        QTest::keyClick(QApplication::focusWidget(), key, with);
+    /// Without a window manager nobody gives the keyboard back when a dialog closes.
+    static void activate(QWidget& widget) {
+        widget.activateWindow();
+        EXPECT_TRUE(QTest::qWaitForWindowActive(&widget, 30000));
     }
-    static void type(const QString& text) { QTest::keyClicks(QApplication::focusWidget(), text); }
+    /// To whatever has the focus in this window, as a keyboard does it.
+    static QWidget* focused(QWidget& in) { return in.focusWidget() ? in.focusWidget() : &in; }
+    static void press(QWidget& in, Qt::Key key, Qt::KeyboardModifiers with = Qt::NoModifier) {
+        QTest::keyClick(focused(in), key, with);
+    }
+    static void type(QWidget& in, const QString& text) { QTest::keyClicks(focused(in), text); }
+    /// Goes to the button and presses it by the keyboard.
+    static void push(QPushButton* button) {
+        ASSERT_TRUE(button && button->isVisible() && button->isEnabled());
+        button->setFocus();
+        QTest::keyClick(button, Qt::Key_Space);
+    }
 
     Verdict verdict() const { return table->current()->row.judgement.verdict; }
     /// All that labels and lists of `in` say.

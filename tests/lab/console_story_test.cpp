@@ -19,17 +19,18 @@ constexpr auto Shift = Qt::ShiftModifier;
 
 /// Opens the dialog by its keys, gives the reason, and presses the button; returns when all is done.
 ui::RestartDialog* restartByKeys(Console& console, const QString& reason) {
+    Console::activate(console.window);
     QTest::keyClick(console.table, Qt::Key_R, Control | Shift);
     auto* dialog = console.window.findChild<ui::RestartDialog*>();
     if (!dialog)
         return nullptr;
-    (void)QTest::qWaitForWindowActive(dialog);
+    Console::activate(*dialog);
     EXPECT_TRUE(Console::soon([&] { return dialog->queue().whyNot().isEmpty(); }))
         << Console::words(*dialog).toStdString();
-    Console::type(reason);
-    Console::press(Qt::Key_Return); // on to the button, no more
+    Console::type(*dialog, reason);
+    Console::press(*dialog, Qt::Key_Return); // on to the button, no more
     EXPECT_FALSE(console.session.restarting());
-    Console::press(Qt::Key_Space);
+    Console::press(*dialog, Qt::Key_Space);
     EXPECT_TRUE(console.session.restarting());
     EXPECT_TRUE(Console::soon([&] { return dialog->queue().running() < 0; }));
     return dialog;
@@ -37,6 +38,7 @@ ui::RestartDialog* restartByKeys(Console& console, const QString& reason) {
 
 /// What the page Audit shows, a line a record.
 QStringList records(Console& console) {
+    Console::activate(console.window);
     QTest::keyClick(&console.window, Qt::Key_2, Control);
     auto* table = console.window.findChild<ui::AuditTable*>(QStringLiteral("records"));
     EXPECT_TRUE(table && table->isVisible());
@@ -93,7 +95,7 @@ TEST(ConsoleStory, FromAStaleRowThatAppearsByItselfToTheReport) {
     EXPECT_NE(rig.startedAt("story"), before);
     EXPECT_EQ(docker({"exec", "story", "cat", "/conf"}), "interval: 15s");
     const QString operation = QString::fromStdString(dialog->queue().item(0).result->opId);
-    Console::press(Qt::Key_Escape);
+    Console::press(*dialog, Qt::Key_Escape);
     EXPECT_TRUE(Console::soon([&] { return console.verdict() == Verdict::InSync; }));
 
     // On record, with the reason; the log holds.
@@ -104,8 +106,8 @@ TEST(ConsoleStory, FromAStaleRowThatAppearsByItselfToTheReport) {
                    line.contains(QStringLiteral("CHG-7: new interval"));
         });
     };
-    EXPECT_TRUE(has("intent", "story")) << lines.join(QLatin1Char('\n')).toStdString();
-    EXPECT_TRUE(has("outcome", "verified"));
+    EXPECT_TRUE(has("Intent", "story")) << lines.join(QLatin1Char('\n')).toStdString();
+    EXPECT_TRUE(has("Outcome", "verified"));
     const auto* badge = console.window.findChild<ui::ChainBadge*>();
     EXPECT_TRUE(Console::soon([&] { return badge->text() == QStringLiteral("Log verified"); }))
         << badge->text().toStdString();
@@ -115,11 +117,12 @@ TEST(ConsoleStory, FromAStaleRowThatAppearsByItselfToTheReport) {
     QTest::keyClick(console.table, Qt::Key_E, Control);
     auto* report = console.window.findChild<ui::ReportDialog*>();
     ASSERT_NE(report, nullptr);
-    (void)QTest::qWaitForWindowActive(report);
-    QTest::keyClick(report, Qt::Key_I, Qt::AltModifier);
-    Console::press(Qt::Key_A, Control);
-    Console::type(QString::fromStdString(rig.path("incident.html").string()));
-    Console::press(Qt::Key_Return);
+    Console::activate(*report);
+    auto* path = report->findChild<QLineEdit*>();
+    path->setFocus();
+    Console::press(*report, Qt::Key_A, Control);
+    Console::type(*report, QString::fromStdString(rig.path("incident.html").string()));
+    Console::press(*report, Qt::Key_Return);
     EXPECT_TRUE(Console::soon([&] { return fs::exists(rig.path("incident.html")); }))
         << Console::words(*report).toStdString();
     EXPECT_TRUE(Console::soon([&] { return Console::words(*report).contains(QStringLiteral("Written")); }));
@@ -129,7 +132,7 @@ TEST(ConsoleStory, FromAStaleRowThatAppearsByItselfToTheReport) {
           std::string("CHG-7: new interval"), std::string("verified"), std::string("rig/story"),
           std::string("None: every host was observed.")})
         EXPECT_NE(html.find(part), std::string::npos) << part;
-    Console::press(Qt::Key_Escape);
+    Console::press(*report, Qt::Key_Escape);
     EXPECT_EQ(told.count(), 1);
 }
 
@@ -210,21 +213,19 @@ TEST(ConsoleStory, RecreateIsOfferedWhenTheFleetFilesRestartDidNotCure) {
     EXPECT_EQ(ComposeService::id(), first);
 
     // A new container in its place, from the compose file, after one more question.
-    QPushButton* recreate = Console::button(*dialog, QStringLiteral("Recreate…"));
-    ASSERT_TRUE(recreate && recreate->isVisible());
-    QTest::keyClick(dialog, Qt::Key_E, Qt::AltModifier);
+    Console::push(Console::button(*dialog, QStringLiteral("Recreate…")));
     ui::RecreateDialog* ask = nullptr;
     ASSERT_TRUE(Console::soon([&] { return (ask = dialog->findChild<ui::RecreateDialog*>()) != nullptr; }))
         << Console::words(*dialog).toStdString();
-    (void)QTest::qWaitForWindowActive(ask);
+    Console::activate(*ask);
     EXPECT_TRUE(Console::words(*ask).contains(QStringLiteral("up -d --force-recreate --no-deps")));
-    Console::press(Qt::Key_Space); // it is meant
-    QTest::keyClick(ask, Qt::Key_C, Qt::AltModifier);
+    Console::press(*ask, Qt::Key_Space); // it is meant
+    Console::push(Console::button(*ask, QStringLiteral("Recreate")));
     EXPECT_TRUE(Console::soon([&] { return dialog->queue().count() == 2 && dialog->queue().running() < 0; }));
     EXPECT_EQ(dialog->queue().item(1).state, State::Proven) << dialog->queue().item(1).why.toStdString();
     EXPECT_NE(ComposeService::id(), first);
     EXPECT_EQ(docker({"exec", ComposeService::name(), "cat", "/conf"}), "three");
-    Console::press(Qt::Key_Escape);
+    Console::press(*dialog, Qt::Key_Escape);
     EXPECT_TRUE(Console::soon([&] { return !console.session.scanning(); }));
 }
 
@@ -237,7 +238,7 @@ TEST(ConsoleStory, TheHostsPageKnowsTheMachine) {
     auto* hosts = console.window.findChild<ui::HostTree*>();
     hosts->setFocus();
     hosts->setCurrentIndex(hosts->model()->index(0, 0));
-    Console::press(Qt::Key_Return);
+    QTest::keyClick(hosts, Qt::Key_Return);
     const QString words = Console::words(console.window);
     const Finished uname = run({"uname", "-r"});
     EXPECT_TRUE(words.contains(QStringLiteral("Linux ") + QString::fromStdString(uname.out).trimmed()))

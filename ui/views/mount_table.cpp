@@ -62,7 +62,7 @@ MountTable::MountTable(const MountModel& mounts, QWidget* parent)
 
 void MountTable::buildHeader() {
     const int letter = fontMetrics().averageCharWidth();
-    const std::array<int, MountModel::ColumnCount> letters{30, 14, 24, 34, 16, 16, 12, 12, 11};
+    const std::array<int, MountModel::ColumnCount> letters{30, 14, 24, 33, 16, 16, 13, 12, 11};
     for (int column = 0; column < MountModel::ColumnCount; ++column)
         setColumnWidth(column, letters[static_cast<std::size_t>(column)] * letter);
     header()->setHighlightSections(false);
