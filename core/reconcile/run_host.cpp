@@ -90,7 +90,7 @@ void Reconciler::Run::actUnderLock(HostReport& host, const VmLock& lock) {
 
 RestartOrder Reconciler::Run::orderFor(const Item& item) const {
     const Service& service = item.service;
-    RestartOrder how = inodeck::orderOf(&service);
+    RestartOrder how = inodeck::orderOf(service);
     how.opId = item.opId;
     how.reason = order.reason;
     how.actor = order.actor;

@@ -86,9 +86,9 @@ struct RestartOrder {
 };
 
 /// How the fleet file wants a service restarted: its own command and validation, its time to be healthy,
-/// whether its hashes are secret. nullptr: the defaults. Every program and page that restarts begins with it.
-RestartOrder orderOf(const Service* service);
-/// The same for the container of a plan.
+/// whether its hashes are secret. Every program and page that restarts begins with it.
+RestartOrder orderOf(const Service& service);
+/// The same for the container of a plan; the file's defaults where it does not name the service.
 RestartOrder orderOf(const Fleet& fleet, const RestartPlan& plan);
 
 struct RestartResult {

@@ -447,6 +447,10 @@
         <source>gone</source>
         <translation>verschwunden</translation>
     </message>
+    <message>
+        <source>not shown: secret</source>
+        <translation>nicht gezeigt: geheim</translation>
+    </message>
 </context>
 <context>
     <name>inodeck::ui::AddHostDialog</name>

@@ -203,12 +203,12 @@ QString ago(const std::optional<TimePoint>& time, TimePoint now) {
     return time ? QString::fromStdString(formatDuration(now - *time)) : QString();
 }
 
-QString briefHash(const Side& side) {
+QString briefHash(const Side& side, bool secret) {
     if (side.missing)
         return QObject::tr("missing");
     if (!side.facts)
         return QStringLiteral("?");
-    if (side.facts->sha256)
+    if (side.facts->sha256 && !secret)
         return QString::fromStdString(side.facts->sha256->hex().substr(0, 12));
     return QObject::tr("inode %1").arg(side.facts->inode);
 }

@@ -41,7 +41,7 @@ QString label(Change change);
 QString localTime(const std::optional<TimePoint>& time);
 /// "2 h 3 min" before `now`; empty without a time.
 QString ago(const std::optional<TimePoint>& time, TimePoint now);
-/// The first digits of a hash, or what stands in for it.
-QString briefHash(const Side& side);
+/// The first digits of a hash, or what stands in for it: the inode of what the fleet file calls secret.
+QString briefHash(const Side& side, bool secret);
 
 } // namespace inodeck::ui

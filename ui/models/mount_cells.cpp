@@ -27,9 +27,9 @@ QString cellText(const MountModel::Entry& entry, int column, TimePoint now) {
     case MountModel::ConfigColumn:
         return literal(o.destination);
     case MountModel::HostHash:
-        return briefHash(o.hostSide);
+        return briefHash(o.hostSide, entry.row.secret);
     case MountModel::ContainerHash:
-        return o.container.running ? briefHash(o.containerSide) : QStringLiteral("–");
+        return o.container.running ? briefHash(o.containerSide, entry.row.secret) : QStringLiteral("–");
     case MountModel::StaleSince:
         return ago(entry.row.judgement.since, now);
     case MountModel::UpSince:

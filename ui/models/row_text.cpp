@@ -6,11 +6,13 @@
 
 namespace inodeck::ui {
 
-QString sideWords(const Side& side) {
+QString sideWords(const Side& side, bool secret) {
     if (side.missing)
         return QObject::tr("does not exist");
     if (!side.facts)
         return QString::fromStdString(side.problem.empty() ? "–" : side.problem);
+    if (secret)
+        return QObject::tr("not shown: secret");
     if (side.facts->sha256)
         return QString::fromStdString(side.facts->sha256->hex());
     return side.facts->overLimit ? QObject::tr("too large to hash") : QStringLiteral("–");
@@ -24,11 +26,12 @@ QString sinceWords(const Judgement& judgement, TimePoint now) {
 
 QString rowText(const MountModel::Entry& entry, TimePoint now) {
     const Observation& o = entry.row.observation;
-    const auto side = [](const QString& name, const std::string& path, const Side& one) {
+    const auto side = [secret = entry.row.secret](const QString& name, const std::string& path,
+                                                  const Side& one) {
         const QString inode =
             one.facts ? QObject::tr(" (inode %1, %2 bytes)").arg(one.facts->inode).arg(one.facts->size)
                       : QString();
-        return QStringLiteral("  %1 %2: %3%4").arg(name, literal(path), sideWords(one), inode);
+        return QStringLiteral("  %1 %2: %3%4").arg(name, literal(path), sideWords(one, secret), inode);
     };
     const QString since = sinceWords(entry.row.judgement, now);
     QStringList lines;

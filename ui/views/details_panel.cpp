@@ -26,7 +26,7 @@ namespace {
 QString stateOf(const MountModel::Entry& entry) {
     const Observation& o = entry.row.observation;
     const auto side = [](const Side& one) {
-        return sideWords(one) + (one.facts ? QString::number(one.facts->inode) : QString());
+        return sideWords(one, false) + (one.facts ? QString::number(one.facts->inode) : QString());
     };
     return QStringList{literal(entry.host), literal(o.container.name), literal(o.destination),
                        side(o.hostSide), side(o.containerSide)}
@@ -151,7 +151,7 @@ void DetailsPanel::show(const MountModel::Entry& entry, bool dark) {
     m_entry = entry;
     m_icon->setPixmap(icon(entry.row.judgement.verdict, dark).pixmap(32, 32));
     showFacts(entry);
-    m_card->show(o);
+    m_card->show(entry.row);
     m_both->setVisible(true);
     m_timeline->show(entry);
     const Container& container = entry.row.observation.container;

@@ -101,14 +101,15 @@ void SidesCard::set(Field field, const QString& host, const QString& container) 
     }
 }
 
-void SidesCard::show(const Observation& o) {
+void SidesCard::show(const Row& row) {
+    const Observation& o = row.observation;
     set(Path, literal(o.source), literal(o.destination));
     set(Type, type(o.hostSide), type(o.containerSide));
     set(Inode, number(o.hostSide, &Facts::inode), number(o.containerSide, &Facts::inode));
     set(Device, number(o.hostSide, &Facts::dev), number(o.containerSide, &Facts::dev));
     set(Size, sizeOf(o.hostSide), sizeOf(o.containerSide));
     set(Changed, changed(o.hostSide), changed(o.containerSide));
-    set(Hash, sideWords(o.hostSide), sideWords(o.containerSide));
+    set(Hash, sideWords(o.hostSide, row.secret), sideWords(o.containerSide, row.secret));
     m_root->setText(o.mountRoot.empty() ? Unknown : literal(o.mountRoot));
 }
 

@@ -4,7 +4,7 @@
 #include <QLabel>
 #include <QWidget>
 
-#include "core/drift/observation.h"
+#include "core/scan/scan.h"
 
 namespace inodeck::ui {
 
@@ -15,7 +15,7 @@ class SidesCard final : public QWidget {
 
 public:
     explicit SidesCard(QWidget* parent = nullptr);
-    void show(const Observation& observation);
+    void show(const Row& row);
 
 private:
     enum Field { Path, Type, Inode, Device, Size, Changed, Hash, FieldCount };
