@@ -51,7 +51,7 @@ struct Rig {
         return all.join(QLatin1Char('\n'));
     }
     bool says(const QString& words) const {
-        return QTest::qWaitFor([&] { return text().contains(words); }, Patience);
+        return QTest::qWaitFor([&] { return text().contains(words); }, test::Patience);
     }
     QPushButton* button(const QString& name) const {
         for (auto* one : page.findChildren<QPushButton*>())
@@ -104,7 +104,7 @@ private Q_SLOTS:
         QVERIFY(rig.says(QStringLiteral("Nothing is wrong with it. Hosts: 1;")));
         rig.edit->moveCursor(QTextCursor::End);
         QTest::keyClicks(rig.edit, QStringLiteral("what: 1"));
-        QVERIFY(QTest::qWaitFor([&] { return rig.problems->rowCount() == 1; }, Patience));
+        QVERIFY(QTest::qWaitFor([&] { return rig.problems->rowCount() == 1; }, test::Patience));
         QCOMPARE(rig.problems->item(0, 0)->text(), QStringLiteral("4"));
         rig.edit->undo();
         QVERIFY(rig.says(QStringLiteral("Nothing is wrong")));
@@ -210,7 +210,8 @@ private Q_SLOTS:
             auto* box = rig.page.findChild<QMessageBox*>();
             QVERIFY(box);
             box->button(button)->click();
-            QVERIFY(QTest::qWaitFor([&] { return rig.page.findChild<QMessageBox*>() == nullptr; }, Patience));
+            QVERIFY(QTest::qWaitFor([&] { return rig.page.findChild<QMessageBox*>() == nullptr; },
+                                    test::Patience));
         };
         answer(QMessageBox::Cancel);
         QVERIFY(!went);
