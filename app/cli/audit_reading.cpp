@@ -1,4 +1,5 @@
 #include "app/cli/audit_options.h"
+#include "app/cli/host_lock.h"
 #include "core/audit/record_line.h"
 #include "core/base/text.h"
 #include "core/restart/restart.h"
@@ -75,18 +76,36 @@ int show(const ShowArguments& arguments, Context& context) {
                : complain(context, "there is no record " + std::to_string(arguments.seq) + ".", UsageError);
 }
 
-int recoverOne(const OpenIntent& intent, const HostOptions& options, const Fleet& fleet, Restarter& restarter,
-               Context& context) {
-    HostOptions of = options;
+struct Recovery {
+    const RecoverArguments& arguments;
+    const Fleet& fleet;
+    AuditStore& store;
+    Transport& transport;
+    Context& context;
+    Scanner scanner{transport, Clock::system()};
+};
+
+/// Whoever holds the VM's lock may be the one that the intent is of: then it is not ours to close.
+Result<std::string> recoverOne(const OpenIntent& intent, Recovery& r) {
+    HostOptions of = r.arguments.hosts;
     of.local = intent.draft.target.vm == "local";
-    const auto host = oneHost(intent.draft.target.vm, of, fleet);
-    const auto result = host ? restarter.recover(intent, *host, currentActor(context.env), context.cancel)
-                             : Result<AuditResult>(tl::unexpected(host.error()));
-    if (!result)
-        return complain(context, result.error().message, cli::exitCodeOf(result.error()));
-    context.io.out << "record " << intent.seq << ": " << result->status
-                   << (result->verdict.empty() ? "" : ", now " + result->verdict) << "\n";
-    return InSync;
+    const auto host = oneHost(intent.draft.target.vm, of, r.fleet);
+    if (!host)
+        return tl::unexpected(host.error());
+    const AuditActor actor = currentActor(r.context.env);
+    const auto lock = lockHost(*host, actor, r.transport, r.scanner, r.context);
+    if (!lock)
+        return fail(lock.error().code,
+                    "Record " + std::to_string(intent.seq) + " stays open: " + lock.error().message);
+    const auto open = r.store.openIntents();
+    if (!open)
+        return tl::unexpected(open.error());
+    if (std::none_of(open->begin(), open->end(), [&](const OpenIntent& o) { return o.seq == intent.seq; }))
+        return "has its outcome by now";
+    Restarter restarter(r.scanner, r.store, Clock::system());
+    return restarter.recover(intent, *host, actor, r.context.cancel).map([](const AuditResult& found) {
+        return found.status + (found.verdict.empty() ? "" : ", now " + found.verdict);
+    });
 }
 
 int recover(const RecoverArguments& arguments, Context& context) {
@@ -102,11 +121,15 @@ int recover(const RecoverArguments& arguments, Context& context) {
     if (!open)
         return complain(context, open.error().message, NoAudit);
     const auto transport = transportFor(context, arguments.hosts);
-    Scanner scanner(*transport, Clock::system());
-    Restarter restarter(scanner, **store, Clock::system());
+    Recovery recovery{arguments, *fleet, **store, *transport, context};
     int code = InSync;
-    for (const OpenIntent& intent : *open)
-        code = std::max(code, recoverOne(intent, arguments.hosts, *fleet, restarter, context));
+    for (const OpenIntent& intent : *open) {
+        const auto done = recoverOne(intent, recovery);
+        if (done)
+            context.io.out << "record " << intent.seq << ": " << *done << "\n";
+        else
+            code = std::max(code, complain(context, done.error().message, cli::exitCodeOf(done.error())));
+    }
     if (open->empty())
         context.io.out << "No open intent.\n";
     return code;

@@ -1,10 +1,10 @@
 #include "app/cli/audit_options.h"
+#include "app/cli/host_lock.h"
 #include "app/cli/steps.h"
 #include "app/cli/table.h"
 #include "core/base/text.h"
 #include "core/restart/recreate.h"
 #include "core/restart/restart.h"
-#include "core/restart/vm_lock.h"
 
 namespace inodeck::cli {
 
@@ -111,18 +111,6 @@ Result<std::vector<Job>> jobsOf(std::vector<RestartPlan> plans, const HostScan& 
     return jobs;
 }
 
-/// Nobody else acts on that VM meanwhile. Where a lock cannot be had at all, a person may go on without.
-Result<std::unique_ptr<VmLock>> lockedFor(const Job& job, Transport& transport, Scanner& scanner,
-                                          Context& context) {
-    VmLock::Request request;
-    request.holder = lockHolder(job.order.actor);
-    auto lock = VmLock::acquire(transport, scanner.sessions(), job.plan.host, request, context.cancel);
-    if (lock || lock.error().code != ErrorCode::Unsupported)
-        return lock;
-    context.io.err << "inodeck: going on without a lock: " << lock.error().message << "\n";
-    return nullptr;
-}
-
 int runJobs(const std::vector<Job>& jobs, Scanner& scanner, AuditStore& store, Context& context) {
     Restarter restarter(scanner, store, Clock::system());
     for (const Job& job : jobs) {
@@ -186,7 +174,7 @@ int restart(const RestartArguments& arguments, Context& context) {
         return complain(context, "nothing was done, no audit record can be written: " + store.error().message,
                         NoAudit);
     reportOpenIntents(**store, context);
-    const auto lock = lockedFor(jobs->front(), *transport, scanner, context);
+    const auto lock = lockHost(host, jobs->front().order.actor, *transport, scanner, context);
     if (!lock) {
         std::string text = lock.error().message + " Nothing was done.";
         for (const Job& job : *jobs)

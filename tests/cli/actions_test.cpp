@@ -1,4 +1,5 @@
-#include "core/restart/restart.h"
+#include "core/restart/vm_lock.h"
+#include "core/transport/local_transport.h"
 #include "tests/cli/cli_rig.h"
 
 namespace inodeck {
@@ -18,6 +19,21 @@ protected:
         more.insert(more.begin(), {"restart", "vm1"});
         more.insert(more.end(), {"--reason", "new config"});
         return inodeck(replay(more));
+    }
+    void openIntentOn(const std::string& vm) {
+        ::setenv("XDG_DATA_HOME", environment["XDG_DATA_HOME"].c_str(), 1);
+        ::setenv("XDG_STATE_HOME", environment["XDG_STATE_HOME"].c_str(), 1);
+        RecordDraft intent;
+        intent.type = RecordType::Intent;
+        intent.opId = newUuid();
+        intent.target.vm = vm;
+        intent.target.service = "edge";
+        intent.target.containerId = test::containerId('a');
+        {
+            auto store = openAuditStore({});
+            ASSERT_TRUE(store) << store.error().message;
+            ASSERT_TRUE((*store)->append(intent, Deadline::after(std::chrono::seconds{5})));
+        }
     }
     std::filesystem::path log() const { return folder / "data/inodeck/audit.sqlite"; }
 };
@@ -115,19 +131,7 @@ TEST_F(ActionTest, TrustOfAHostThatDoesNotAnswerIsThreeAndRecordsNothing) {
 }
 
 TEST_F(ActionTest, AnOpenIntentIsReportedByTheNextRestart) {
-    ::setenv("XDG_DATA_HOME", environment["XDG_DATA_HOME"].c_str(), 1);
-    ::setenv("XDG_STATE_HOME", environment["XDG_STATE_HOME"].c_str(), 1);
-    RecordDraft intent;
-    intent.type = RecordType::Intent;
-    intent.opId = newUuid();
-    intent.target.vm = "vm1";
-    intent.target.service = "edge";
-    intent.target.containerId = test::containerId('a');
-    {
-        auto store = openAuditStore({});
-        ASSERT_TRUE(store) << store.error().message;
-        ASSERT_TRUE((*store)->append(intent, Deadline::after(std::chrono::seconds{5})));
-    }
+    openIntentOn("vm1");
     const Ran next = restart({"shop/edge"});
     EXPECT_NE(next.err.find("open intent: record 1"), std::string::npos) << next.err;
     EXPECT_EQ(next.status, 4);
@@ -135,6 +139,24 @@ TEST_F(ActionTest, AnOpenIntentIsReportedByTheNextRestart) {
     EXPECT_EQ(recovered.status, 0) << recovered.out << recovered.err;
     EXPECT_NE(recovered.out.find("record 1: "), std::string::npos) << recovered.out;
     EXPECT_NE(inodeck(replay({"audit", "recover"})).out.find("No open intent"), std::string::npos);
+}
+
+TEST_F(ActionTest, ARestartThatMayStillRunIsNotRecovered) {
+    openIntentOn("local");
+    LocalTransport transport;
+    SessionPool pool{transport};
+    Host host;
+    host.name = "local";
+    host.local = true;
+    const Cancel cancel;
+    const auto lock =
+        VmLock::acquire(transport, pool, host, {"night@here", std::chrono::seconds{60}, {}}, cancel);
+    ASSERT_TRUE(lock) << lock.error().message;
+    const Ran ran = inodeck({"audit", "recover"});
+    EXPECT_EQ(ran.status, 3) << ran.out;
+    EXPECT_NE(ran.err.find("Record 1 stays open: "), std::string::npos) << ran.err;
+    EXPECT_NE(ran.err.find("night@here"), std::string::npos) << ran.err;
+    EXPECT_EQ(inodeck({"audit", "list"}).out.find("recovered"), std::string::npos);
 }
 
 TEST_F(ActionTest, ARecordThatIsNotThereIsTwo) {
