@@ -1,16 +1,14 @@
 #pragma once
 
 #include <QApplication>
-#include <QLabel>
 #include <QLineEdit>
-#include <QListWidget>
-#include <QPushButton>
 #include <QTest>
 #include <gtest/gtest.h>
 
 #include "app/setup/environment.h"
 #include "app/setup/transports.h"
 #include "tests/support/lab.h"
+#include "tests/ui/words.h"
 #include "ui/dialogs/gui_prompter.h"
 #include "ui/views/diff_pane.h"
 #include "ui/views/log_view.h"
@@ -38,12 +36,6 @@ struct Console {
     /// A bound that no machine, however busy, needs.
     static bool soon(const std::function<bool()>& condition) { return QTest::qWaitFor(condition, 60000); }
 
-    static QPushButton* button(const QWidget& in, const QString& text) {
-        for (auto* one : in.findChildren<QPushButton*>())
-            if (one->text().remove(QLatin1Char('&')) == text)
-                return one;
-        return nullptr;
-    }
     /// Without a window manager nobody gives the keyboard back when a dialog closes.
     static void activate(QWidget& widget) {
         widget.activateWindow();
@@ -63,17 +55,6 @@ struct Console {
     }
 
     Verdict verdict() const { return table->current()->row.judgement.verdict; }
-    /// All that labels and lists of `in` say.
-    static QString words(const QWidget& in) {
-        QStringList all;
-        for (const QLabel* label : in.findChildren<QLabel*>())
-            if (label->isVisible())
-                all << label->text();
-        for (const QListWidget* list : in.findChildren<QListWidget*>())
-            for (int row = 0; row < list->count(); ++row)
-                all << list->item(row)->text();
-        return all.join(QLatin1Char('\n'));
-    }
     QStringList diffLines() const {
         QStringList lines;
         for (auto* pane : window.findChildren<ui::DiffPane*>())

@@ -26,7 +26,7 @@ ui::RestartDialog* restartByKeys(Console& console, const QString& reason) {
         return nullptr;
     Console::activate(*dialog);
     EXPECT_TRUE(Console::soon([&] { return dialog->queue().whyNot().isEmpty(); }))
-        << Console::words(*dialog).toStdString();
+        << test::words(*dialog).toStdString();
     Console::type(*dialog, reason);
     Console::press(*dialog, Qt::Key_Return); // on to the button, no more
     EXPECT_FALSE(console.session.restarting());
@@ -67,14 +67,13 @@ TEST(ConsoleStory, FromAStaleRowThatAppearsByItselfToTheReport) {
     replaceFile(rig.path("conf"), "interval: 15s\n");
     ASSERT_TRUE(Console::soon([&] { return console.verdict() == Verdict::StaleInode; }));
     EXPECT_TRUE(Console::soon([&] { return told.count() == 1; }));
-    EXPECT_TRUE(
-        Console::words(console.window).contains(QStringLiteral("Stale inode: vm1 · rig/story · /conf")));
+    EXPECT_TRUE(test::words(console.window).contains(QStringLiteral("Stale inode: vm1 · rig/story · /conf")));
     QSignalSpy again(&console.session, &ui::FleetSession::scanFinished);
     EXPECT_TRUE(Console::soon([&] { return again.count() >= 2; }));
     EXPECT_EQ(told.count(), 1) << "each is told once, not at every look";
 
     // What is wrong, since when, why.
-    const QString details = Console::words(console.window).remove(QLatin1Char('\n'));
+    const QString details = test::words(console.window).remove(QLatin1Char('\n'));
     for (const char* content : {"interval: 30s\n", "interval: 15s\n"})
         EXPECT_TRUE(details.contains(QString::fromStdString(Sha256::of(content).hex())));
     EXPECT_TRUE(details.contains(QStringLiteral("since 20"))) << details.toStdString();
@@ -89,7 +88,7 @@ TEST(ConsoleStory, FromAStaleRowThatAppearsByItselfToTheReport) {
     const std::string before = rig.startedAt("story");
     ui::RestartDialog* dialog = restartByKeys(console, QStringLiteral("CHG-7: new interval"));
     ASSERT_NE(dialog, nullptr);
-    const QString proof = Console::words(*dialog);
+    const QString proof = test::words(*dialog);
     EXPECT_TRUE(proof.contains(QStringLiteral("Restarted and proven"))) << proof.toStdString();
     EXPECT_TRUE(proof.contains(QStringLiteral("In sync: /conf: host ")));
     EXPECT_NE(rig.startedAt("story"), before);
@@ -124,8 +123,8 @@ TEST(ConsoleStory, FromAStaleRowThatAppearsByItselfToTheReport) {
     Console::type(*report, QString::fromStdString(rig.path("incident.html").string()));
     Console::press(*report, Qt::Key_Return);
     EXPECT_TRUE(Console::soon([&] { return fs::exists(rig.path("incident.html")); }))
-        << Console::words(*report).toStdString();
-    EXPECT_TRUE(Console::soon([&] { return Console::words(*report).contains(QStringLiteral("Written")); }));
+        << test::words(*report).toStdString();
+    EXPECT_TRUE(Console::soon([&] { return test::words(*report).contains(QStringLiteral("Written")); }));
     const std::string html = readFile(rig.path("incident.html"));
     for (const std::string& part :
          {operation.toStdString(), Sha256::of("interval: 15s\n").hex(), Sha256::of("interval: 30s\n").hex(),
@@ -206,21 +205,21 @@ TEST(ConsoleStory, RecreateIsOfferedWhenTheFleetFilesRestartDidNotCure) {
                      });
     ui::RestartDialog* dialog = restartByKeys(console, QStringLiteral("CHG-8"));
     ASSERT_NE(dialog, nullptr);
-    EXPECT_TRUE(Console::words(*dialog).contains(QStringLiteral("docker restart -t 1 ")));
+    EXPECT_TRUE(test::words(*dialog).contains(QStringLiteral("docker restart -t 1 ")));
     EXPECT_EQ(dialog->queue().item(0).state, State::Failed);
     EXPECT_TRUE(dialog->queue().item(0).why.contains(QStringLiteral("stale_inode")))
         << dialog->queue().item(0).why.toStdString();
     EXPECT_EQ(ComposeService::id(), first);
 
     // A new container in its place, from the compose file, after one more question.
-    Console::push(Console::button(*dialog, QStringLiteral("Recreate…")));
+    Console::push(test::button(*dialog, QStringLiteral("Recreate…")));
     ui::RecreateDialog* ask = nullptr;
     ASSERT_TRUE(Console::soon([&] { return (ask = dialog->findChild<ui::RecreateDialog*>()) != nullptr; }))
-        << Console::words(*dialog).toStdString();
+        << test::words(*dialog).toStdString();
     Console::activate(*ask);
-    EXPECT_TRUE(Console::words(*ask).contains(QStringLiteral("up -d --force-recreate --no-deps")));
+    EXPECT_TRUE(test::words(*ask).contains(QStringLiteral("up -d --force-recreate --no-deps")));
     Console::press(*ask, Qt::Key_Space); // it is meant
-    Console::push(Console::button(*ask, QStringLiteral("Recreate")));
+    Console::push(test::button(*ask, QStringLiteral("Recreate")));
     EXPECT_TRUE(Console::soon([&] { return dialog->queue().count() == 2 && dialog->queue().running() < 0; }));
     EXPECT_EQ(dialog->queue().item(1).state, State::Proven) << dialog->queue().item(1).why.toStdString();
     EXPECT_NE(ComposeService::id(), first);
@@ -239,7 +238,7 @@ TEST(ConsoleStory, TheHostsPageKnowsTheMachine) {
     hosts->setFocus();
     hosts->setCurrentIndex(hosts->model()->index(0, 0));
     QTest::keyClick(hosts, Qt::Key_Return);
-    const QString words = Console::words(console.window);
+    const QString words = test::words(console.window);
     const Finished uname = run({"uname", "-r"});
     EXPECT_TRUE(words.contains(QStringLiteral("Linux ") + QString::fromStdString(uname.out).trimmed()))
         << words.toStdString();

@@ -14,27 +14,26 @@ TEST(ConsoleOnTheLab, ShowsTheDiffAndRestartsUntilTheRowIsProvenGreen) {
     replaceFile(rig.path("conf"), "interval: 15s\n");
     Console console(rig, "console-one");
     EXPECT_EQ(console.verdict(), Verdict::StaleInode);
-    EXPECT_TRUE(QTest::qWaitFor(
-        [&] { return console.diffLines().contains(QStringLiteral("+interval: 15s")); }, 15000));
+    EXPECT_TRUE(
+        Console::soon([&] { return console.diffLines().contains(QStringLiteral("+interval: 15s")); }));
     EXPECT_TRUE(console.diffLines().contains(QStringLiteral("-interval: 30s")));
 
-    EXPECT_TRUE(QTest::qWaitFor(
-        [&] { return Console::button(console.window, QStringLiteral("Restart…"))->isEnabled(); }, 5000));
-    Console::button(console.window, QStringLiteral("Restart…"))->click();
+    EXPECT_TRUE(
+        Console::soon([&] { return test::button(console.window, QStringLiteral("Restart…"))->isEnabled(); }));
+    test::button(console.window, QStringLiteral("Restart…"))->click();
     auto* dialog = console.window.findChild<ui::RestartDialog*>();
     ASSERT_NE(dialog, nullptr);
     dialog->findChild<QLineEdit*>()->setText(QStringLiteral("new interval"));
-    EXPECT_TRUE(QTest::qWaitFor(
-        [&] { return Console::button(*dialog, QStringLiteral("Restart"))->isEnabled(); }, 15000));
-    Console::button(*dialog, QStringLiteral("Restart"))->click();
+    EXPECT_TRUE(Console::soon([&] { return test::button(*dialog, QStringLiteral("Restart"))->isEnabled(); }));
+    test::button(*dialog, QStringLiteral("Restart"))->click();
     QTimer beat; // the window goes on while the restart runs
     int beats = 0;
     QObject::connect(&beat, &QTimer::timeout, [&] { ++beats; });
     beat.start(20);
-    EXPECT_TRUE(QTest::qWaitFor([&] { return !console.session.restarting(); }, 60000));
+    EXPECT_TRUE(Console::soon([&] { return !console.session.restarting(); }));
     EXPECT_GT(beats, 5);
-    EXPECT_TRUE(QTest::qWaitFor(
-        [&] { return !console.session.scanning() && console.verdict() == Verdict::InSync; }, 30000));
+    EXPECT_TRUE(
+        Console::soon([&] { return !console.session.scanning() && console.verdict() == Verdict::InSync; }));
     EXPECT_EQ(docker({"exec", "console-one", "cat", "/conf"}), "interval: 15s");
     const Finished log =
         rig.inodeck({"audit", "list", "--audit", (rig.path("console-audit") / "audit.sqlite").string()});
@@ -51,18 +50,18 @@ TEST(ConsoleOnTheLab, TheLogIsFollowedOverARestart) {
     Console console(rig, "console-log");
     auto* view = console.window.findChild<ui::LogView*>();
     console.window.findChild<ui::DetailsPanel*>()->findChild<QTabWidget*>()->setCurrentWidget(view);
-    EXPECT_TRUE(QTest::qWaitFor([&] { return console.log().contains(QStringLiteral("on stdout")); }, 15000));
+    EXPECT_TRUE(Console::soon([&] { return console.log().contains(QStringLiteral("on stdout")); }));
     EXPECT_TRUE(console.log().contains(QStringLiteral("red word\\x07"))) << console.log().toStdString();
     view->findChild<QCheckBox*>()->setChecked(true);
     docker({"restart", "-t", "0", "console-log"});
-    EXPECT_TRUE(QTest::qWaitFor([&] { return console.log().count(QStringLiteral("on stdout")) == 2; }, 20000))
+    EXPECT_TRUE(Console::soon([&] { return console.log().count(QStringLiteral("on stdout")) == 2; }))
         << console.log().toStdString();
     console.window.scan(); // scans go on over the session that the log is followed by
-    EXPECT_TRUE(QTest::qWaitFor([&] { return !console.session.scanning(); }, 30000));
+    EXPECT_TRUE(Console::soon([&] { return !console.session.scanning(); }));
     EXPECT_EQ(console.verdict(), Verdict::InSync);
-    EXPECT_TRUE(QTest::qWaitFor(
-        [&] { return console.log().count(QStringLiteral("the container was started at")) == 2; }, 10000))
-        << console.log().toStdString();
+    EXPECT_TRUE(Console::soon([&] {
+        return console.log().count(QStringLiteral("the container was started at")) == 2;
+    })) << console.log().toStdString();
     EXPECT_EQ(console.log().count(QStringLiteral("on stdout")), 2);
 }
 
@@ -75,7 +74,7 @@ TEST(ConsoleOnTheLab, ASourceThatIsGoneIsSeenByTheNextScan) {
     EXPECT_EQ(console.verdict(), Verdict::InSync);
     fs::rename(rig.path("conf"), rig.path("gone"));
     console.window.scan();
-    EXPECT_TRUE(QTest::qWaitFor([&] { return !console.session.scanning(); }, 30000));
+    EXPECT_TRUE(Console::soon([&] { return !console.session.scanning(); }));
     EXPECT_EQ(console.verdict(), Verdict::SourceMissing);
 }
 

@@ -2,6 +2,7 @@
 #include <signal.h>
 
 #include "tests/support/lab.h"
+#include "tests/support/secrets.h"
 
 namespace inodeck::lab {
 namespace {
@@ -11,9 +12,10 @@ class Restart : public ::testing::Test {
 protected:
     void SetUp() override { startWith("old\n", {"sleep", "1000"}); }
 
-    void startWith(const std::string& content, const Argv& command) {
+    void startWith(const std::string& content, const Argv& command, Argv options = {}) {
         rig.file("conf", content);
-        rig.container(name, {"-v", rig.path("conf").string() + ":/conf"}, "busybox:local", command);
+        options.insert(options.end(), {"-v", rig.path("conf").string() + ":/conf"});
+        rig.container(name, options, "busybox:local", command);
         started = rig.startedAt(name);
     }
 
@@ -44,6 +46,32 @@ TEST_F(Restart, BringsTheNewConfigInAndProvesIt) {
     EXPECT_NE(log.find("intent"), std::string::npos) << log;
     EXPECT_NE(log.find("outcome"), std::string::npos) << log;
     EXPECT_NE(log.find("verified"), std::string::npos) << log;
+}
+
+/// Of its environment, its command, its config and what it says when it fails.
+TEST_F(Restart, KeepsNoSecretOfTheContainer) {
+    Argv options;
+    std::string config;
+    for (const test::Secret& secret : test::secrets()) {
+        options.insert(options.end(), {"-e", "PART" + std::to_string(options.size()) + "=" + secret.text});
+        config += secret.text + "\n";
+    }
+    docker({"rm", "-f", name});
+    startWith(config, {"sh", "-c", "[ ! -e /broken ] || { env; cat /conf; exit 1; } >&2; sleep 1000", config},
+              options);
+    const auto restartEndsWith = [&](int status) {
+        config += "more\n";
+        replaceFile(rig.path("conf"), config);
+        const Finished done = restart({"--health-timeout", "5"});
+        EXPECT_EQ(done.status, status) << done.out << done.err;
+        test::expectNoSecretIn(done.out + done.err);
+    };
+    restartEndsWith(0);
+    docker({"exec", name, "touch", "/broken"});
+    restartEndsWith(4);
+    const Finished exported = rig.inodeck({"audit", "export", "--out", rig.path("data/exported").string()});
+    EXPECT_EQ(exported.status, 0) << exported.err;
+    test::expectNoSecretBelow(rig.path("data"), 3);
 }
 
 TEST_F(Restart, DryRunTouchesNothing) {

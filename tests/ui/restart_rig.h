@@ -1,34 +1,15 @@
 #pragma once
 
-#include <QLabel>
-#include <QPushButton>
 #include <QSettings>
 #include <QStandardPaths>
 
 #include "tests/ui/patience.h"
 #include "tests/ui/restart_vm.h"
 #include "tests/ui/scans.h"
+#include "tests/ui/words.h"
 #include "ui/dialogs/restart_dialog.h"
 
 namespace inodeck::test {
-
-inline QPushButton* button(const QWidget& in, const QString& text) {
-    for (auto* one : in.findChildren<QPushButton*>())
-        if (one->text().remove(QLatin1Char('&')) == text)
-            return one;
-    return nullptr;
-}
-
-inline QString words(const QWidget& in) {
-    QStringList all;
-    for (const QLabel* label : in.findChildren<QLabel*>())
-        if (label->isVisible())
-            all << label->text();
-    for (const QListWidget* list : in.findChildren<QListWidget*>())
-        for (int row = 0; row < list->count(); ++row)
-            all << list->item(row)->text();
-    return all.join(QLatin1Char('\n'));
-}
 
 /// The dialog on some plans, looked at and ready.
 struct Opened {
