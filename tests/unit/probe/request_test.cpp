@@ -24,9 +24,9 @@ protected:
     void TearDown() override { fs::remove_all(m_dir); }
 
     std::string docker(const std::string& script) const {
-        std::ofstream(m_dir / "docker") << "#!/bin/sh\nfor word in \"$@\"; do echo \"<$word>\" >>" +
-                                               shellQuote((m_dir / "log").string()) + "; done\n" + script +
-                                               "\n";
+        // One write: the probe asks two things at once.
+        std::ofstream(m_dir / "docker") << "#!/bin/sh\nprintf '<%s>\\n' \"$@\" >>" +
+                                               shellQuote((m_dir / "log").string()) + "\n" + script + "\n";
         fs::permissions(m_dir / "docker", fs::perms{0755});
         return m_dir / "docker";
     }
