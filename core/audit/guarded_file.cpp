@@ -53,8 +53,11 @@ Result<void> guard(const std::string& path, const struct stat& s, bool directory
         return unsafe(path,
                       "belongs to another user (uid " + std::to_string(s.st_uid) + "); it must be yours.");
     if ((s.st_mode & 077) != 0)
-        return unsafe(path, std::string("is open to other users; run: chmod ") +
-                                (directory ? "700 " : "600 ") + shellQuote(printable(path)));
+        return unsafe(path,
+                      std::string(directory ? "is open to other users: use a folder that is only for this, "
+                                              "or, if nobody else needs that one, run: chmod 700 "
+                                            : "is open to other users; run: chmod 600 ") +
+                          shellQuote(printable(path)));
     return {};
 }
 

@@ -158,7 +158,7 @@ TEST_F(StoreTest, AStoreOpenToOthersIsRefused) {
     expectRefusal("chmod 600");
     ::chmod(file().c_str(), 0600);
     ::chmod(dataDirectory().c_str(), 0755);
-    expectRefusal("chmod 700");
+    expectRefusal("use a folder that is only for this, or, if nobody else needs that one, run: chmod 700");
     ::chmod(dataDirectory().c_str(), 0700);
     EXPECT_EQ(refusal(), "");
 }
