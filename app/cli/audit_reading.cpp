@@ -1,8 +1,7 @@
 #include "app/cli/audit_options.h"
-#include "app/cli/host_lock.h"
 #include "core/audit/record_line.h"
 #include "core/base/text.h"
-#include "core/restart/restart.h"
+#include "core/restart/recover.h"
 
 namespace inodeck::cli {
 
@@ -85,27 +84,15 @@ struct Recovery {
     Scanner scanner{transport, Clock::system()};
 };
 
-/// Whoever holds the VM's lock may be the one that the intent is of: then it is not ours to close.
 Result<std::string> recoverOne(const OpenIntent& intent, Recovery& r) {
     HostOptions of = r.arguments.hosts;
     of.local = intent.draft.target.vm == "local";
     const auto host = oneHost(intent.draft.target.vm, of, r.fleet);
     if (!host)
         return tl::unexpected(host.error());
-    const AuditActor actor = currentActor(r.context.env);
-    const auto lock = lockHost(*host, actor, r.transport, r.scanner, r.context);
-    if (!lock)
-        return fail(lock.error().code,
-                    "Record " + std::to_string(intent.seq) + " stays open: " + lock.error().message);
-    const auto open = r.store.openIntents();
-    if (!open)
-        return tl::unexpected(open.error());
-    if (std::none_of(open->begin(), open->end(), [&](const OpenIntent& o) { return o.seq == intent.seq; }))
-        return "has its outcome by now";
-    Restarter restarter(r.scanner, r.store, Clock::system());
-    return restarter.recover(intent, *host, actor, r.context.cancel).map([](const AuditResult& found) {
-        return found.status + (found.verdict.empty() ? "" : ", now " + found.verdict);
-    });
+    return recoverUnderLock(
+        intent, *host, currentActor(r.context.env), r.transport, r.scanner, r.store, r.context.cancel,
+        [&](const std::string& sentence) { r.context.io.err << "inodeck: " << sentence << std::endl; });
 }
 
 int recover(const RecoverArguments& arguments, Context& context) {

@@ -1,10 +1,9 @@
 #include "app/cli/audit_options.h"
-#include "app/cli/host_lock.h"
 #include "app/cli/steps.h"
 #include "app/cli/table.h"
 #include "core/base/text.h"
 #include "core/restart/recreate.h"
-#include "core/restart/restart.h"
+#include "core/restart/vm_lock.h"
 
 namespace inodeck::cli {
 
@@ -174,13 +173,16 @@ int restart(const RestartArguments& arguments, Context& context) {
         return complain(context, "nothing was done, no audit record can be written: " + store.error().message,
                         NoAudit);
     reportOpenIntents(**store, context);
-    const auto lock = lockHost(host, jobs->front().order.actor, *transport, scanner, context);
+    const auto lock =
+        lockForPerson(*transport, scanner.sessions(), host, jobs->front().order.actor, context.cancel);
     if (!lock) {
         std::string text = lock.error().message + " Nothing was done.";
         for (const Job& job : *jobs)
             text += recordRefusal(**store, job.plan, job.order, lock.error().message);
         return complain(context, text, ActionFailed);
     }
+    if (!lock->without.empty())
+        context.io.err << "inodeck: going on without a lock: " << lock->without << "\n";
     return runJobs(*jobs, scanner, **store, context);
 }
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <atomic>
+#include <chrono>
 
 namespace inodeck {
 
@@ -15,6 +16,8 @@ public:
 
     void request();
     bool requested() const { return m_requested.load(std::memory_order_acquire); }
+    /// Between two looks: sleeps that long, released at once by request(). Returns requested().
+    bool waitFor(std::chrono::milliseconds time) const;
     /// An eventfd that is readable once cancelled; for poll(), never to be read.
     int fd() const { return m_fd; }
 

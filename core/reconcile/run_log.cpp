@@ -1,5 +1,4 @@
 #include <algorithm>
-#include <poll.h>
 
 #include "core/base/text.h"
 #include "core/reconcile/run.h"
@@ -9,17 +8,8 @@ namespace inodeck {
 namespace {
 
 using namespace std::chrono_literals;
-/// Docker may still be at a restart whose client was killed: its clean stop takes that long.
-constexpr auto CommandMayRun = 30s;
 /// The lock of a killed run ends within two seconds.
 constexpr auto DeadHolderLingers = 5s;
-
-bool startedAgain(Scanner& scanner, const Host& host, const OpenIntent& intent, const Cancel& cancel) {
-    const auto id = ContainerId::parse(intent.draft.target.containerId);
-    const HostScan now = id ? scanner.scanHost(host, cancel, {*id}) : HostScan{};
-    return now.rows.empty() ||
-           now.rows.front().observation.container.startedAt != intent.draft.target.startedAt;
-}
 
 std::string what(const OpenIntent& intent) {
     return "restarting " + printable(intent.draft.target.service) + " (record " + std::to_string(intent.seq) +
@@ -64,12 +54,8 @@ void Reconciler::Run::recoverOpen(const Host& host) {
         return; // the store says so again before it takes a record
     Restarter restarter(r.m_scanner, *store, r.m_clock);
     for (const OpenIntent& intent : ours(*open, host)) {
-        while (r.m_clock.now() - intent.ts < CommandMayRun && !cancel.requested() &&
-               !startedAgain(r.m_scanner, host, intent, cancel)) {
-            pollfd waiting{cancel.fd(), POLLIN, 0};
-            ::poll(&waiting, 1, 1000);
-        }
-        const auto found = restarter.recover(intent, host, order.actor, cancel);
+        const auto found = restarter.recover(intent, host, order.actor, cancel,
+                                             [this](const std::string& sentence) { notice(sentence); });
         notice("An earlier run ended in the middle of " + what(intent) +
                "; looked at now: " + (found ? found->status : found.error().message) + ".");
         if (found)

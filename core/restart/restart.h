@@ -117,6 +117,9 @@ std::string recordRefusal(AuditStore& store, const RestartPlan& plan, const Rest
 /// The same for a draft that says more.
 std::string recordRefusal(AuditStore& store, RecordDraft record, const std::string& why);
 
+/// Takes a printable sentence.
+using Told = std::function<void(const std::string&)>;
+
 /// plan > guard > intent > act > verify > outcome. Blocking; call it on a worker thread. `onStep` is called
 /// on that thread.
 class Restarter {
@@ -124,9 +127,11 @@ public:
     Restarter(Scanner& scanner, AuditStore& store, const Clock& clock);
     RestartResult run(const RestartPlan& plan, const RestartOrder& order, const Cancel& cancel,
                       const std::function<void(const StepEvent&)>& onStep = {});
-    /// Looks, read-only, at what an open intent left behind and appends `recovered`. Never restarts.
+    /// Looks, read-only, at what an open intent left behind and appends `recovered`. Never restarts. A young
+    /// intent's command may still run at Docker although whoever gave it was killed: it is given up to 30 s
+    /// to come to its end, which `onWait` is told once.
     Result<AuditResult> recover(const OpenIntent& intent, const Host& host, const AuditActor& actor,
-                                const Cancel& cancel);
+                                const Cancel& cancel, const Told& onWait = {});
 
 private:
     Scanner& m_scanner;

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <atomic>
 #include <mutex>
-#include <poll.h>
 #include <sstream>
 #include <thread>
 #include <unistd.h>
@@ -72,11 +71,6 @@ ExecRequest request(std::string input) {
     request.input = std::move(input);
     request.maxOutput = std::size_t{64} << 10;
     return request;
-}
-
-void pause(std::chrono::milliseconds time, const Cancel& cancel) {
-    pollfd waiting{cancel.fd(), POLLIN, 0};
-    ::poll(&waiting, 1, static_cast<int>(time.count()));
 }
 
 } // namespace
@@ -168,8 +162,20 @@ Result<std::unique_ptr<VmLock>> VmLock::acquire(Transport& transport, SessionPoo
             return refused;
         if (!told && wanted.onBusy)
             wanted.onBusy(refused.value().message);
-        pause(std::min<std::chrono::milliseconds>(Retry, patience.left()), cancel);
+        cancel.waitFor(std::min<std::chrono::milliseconds>(Retry, patience.left()));
     }
+}
+
+Result<PersonsLock> lockForPerson(Transport& transport, SessionPool& sessions, const Host& host,
+                                  const AuditActor& actor, const Cancel& cancel) {
+    VmLock::Request request;
+    request.holder = lockHolder(actor);
+    auto lock = VmLock::acquire(transport, sessions, host, request, cancel);
+    if (lock)
+        return PersonsLock{std::move(*lock), {}};
+    if (lock.error().code == ErrorCode::Unsupported)
+        return PersonsLock{nullptr, lock.error().message};
+    return tl::unexpected(lock.error());
 }
 
 std::string lockHolder(const AuditActor& actor) {

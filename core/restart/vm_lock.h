@@ -32,6 +32,15 @@ private:
     std::unique_ptr<Private> d;
 };
 
+/// A person may go on where no lock can be had at all.
+struct PersonsLock {
+    std::unique_ptr<VmLock> lock;
+    std::string without; ///< where there is none: why, printable
+};
+/// Without waiting. Errors as VmLock::acquire(), but Unsupported.
+Result<PersonsLock> lockForPerson(Transport& transport, SessionPool& sessions, const Host& host,
+                                  const AuditActor& actor, const Cancel& cancel);
+
 /// "deploy@ci-7, run 42": the holder for the other to read.
 std::string lockHolder(const AuditActor& actor);
 

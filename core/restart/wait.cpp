@@ -1,7 +1,6 @@
 #include "core/restart/wait.h"
 
 #include <algorithm>
-#include <poll.h>
 
 #include "core/base/text.h"
 
@@ -11,12 +10,6 @@ namespace {
 
 using namespace std::chrono_literals;
 using End = WaitResult::End;
-
-/// Between two looks, released at once by a cancel.
-void pause(std::chrono::milliseconds time, const Cancel& cancel) {
-    pollfd waiting{cancel.fd(), POLLIN, 0};
-    ::poll(&waiting, 1, static_cast<int>(time.count()));
-}
 
 std::string unfinished(const ContainerState& state, bool restarted) {
     if (!restarted)
@@ -70,7 +63,7 @@ WaitResult waitUntilUp(SessionPool& sessions, const RestartPlan& plan, Subject s
         } else {
             lost = now.error().message;
         }
-        pause(std::min<std::chrono::milliseconds>(step, deadline.left()), cancel);
+        cancel.waitFor(std::min<std::chrono::milliseconds>(step, deadline.left()));
     }
     if (!before || !lost.empty()) // what was seen before the connection went may not be so any more
         return {End::Lost, before.value_or(ContainerState{}), lost};

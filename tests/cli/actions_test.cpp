@@ -29,6 +29,7 @@ protected:
         intent.target.vm = vm;
         intent.target.service = "edge";
         intent.target.containerId = test::containerId('a');
+        intent.target.startedAt = Clock::system().now() - std::chrono::hours{1};
         {
             auto store = openAuditStore({});
             ASSERT_TRUE(store) << store.error().message;

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "core/base/text.h"
+#include "core/restart/recover.h"
 #include "core/restart/vm_lock.h"
 #include "ui/models/background.h"
 
@@ -38,7 +39,7 @@ bool isSame(const AuditState& one, const AuditState& other) {
                       other.openIntents.end(), sameIntent);
 }
 
-/// Nobody else acts on that VM meanwhile. Where a lock cannot be had at all, a person may go on without.
+/// Nobody else acts on that VM meanwhile.
 RestartResult restartLocked(Transport& transport, Scanner& scanner, const std::string& auditWhere,
                             const RestartPlan& plan, const RestartOrder& order, const Cancel& cancel,
                             const std::function<void(const StepEvent&)>& onStep) {
@@ -49,15 +50,13 @@ RestartResult restartLocked(Transport& transport, Scanner& scanner, const std::s
                 {},
                 {}};
     onStep({RestartStep::Guard, StepState::Running, "Seeing to it that nobody else acts on the host."});
-    VmLock::Request request;
-    request.holder = lockHolder(order.actor);
-    const auto lock = VmLock::acquire(transport, scanner.sessions(), plan.host, request, cancel);
-    if (!lock && lock.error().code != ErrorCode::Unsupported) {
+    const auto lock = lockForPerson(transport, scanner.sessions(), plan.host, order.actor, cancel);
+    if (!lock) {
         onStep({RestartStep::Guard, StepState::Failed, lock.error().message});
         return {RestartStatus::Refused, lock.error().message + " Nothing was done.", {}, {}};
     }
     onStep({RestartStep::Guard, StepState::Passed,
-            lock ? "Nobody else acts on the host meanwhile." : "Without a lock: " + lock.error().message});
+            lock->lock ? "Nobody else acts on the host meanwhile." : "Without a lock: " + lock->without});
     return Restarter(scanner, **store, Clock::system()).run(plan, order, cancel, onStep);
 }
 
@@ -257,12 +256,14 @@ void FleetSession::recover(const OpenIntent& intent) {
     }
     run([this, intent, host = *host, actor = actor(), cancel = m_taskCancel] {
         auto store = openAuditStore(m_auditWhere);
-        const Result<AuditResult> result =
-            store ? Restarter(m_scanner, **store, Clock::system()).recover(intent, host, actor, *cancel)
-                  : Result<AuditResult>(tl::unexpected(store.error()));
-        const QString sentence =
-            result ? tr("%1; recorded.").arg(QString::fromStdString(printable(result->status)))
-                   : QString::fromStdString(result.error().message);
+        const Told told = [this](const std::string& sentence) {
+            post([this, sentence] { Q_EMIT recoverNotice(QString::fromStdString(sentence)); });
+        };
+        const auto result = store.and_then([&](const std::unique_ptr<AuditStore>& log) {
+            return recoverUnderLock(intent, host, actor, *m_transport, m_scanner, *log, *cancel, told);
+        });
+        const QString sentence = result ? tr("%1; recorded.").arg(QString::fromStdString(printable(*result)))
+                                        : QString::fromStdString(result.error().message);
         post([this, sentence] { Q_EMIT recoverFinished(sentence); });
     });
 }

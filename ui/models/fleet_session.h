@@ -89,6 +89,8 @@ Q_SIGNALS:
     void scanFinished();
     void restartStep(const StepEvent& event);
     void restartFinished(const RestartResult& result);
+    /// While it looks: without a lock, or that it waits.
+    void recoverNotice(const QString& sentence);
     void recoverFinished(const QString& sentence);
     void auditChecked(const AuditState& state);
 

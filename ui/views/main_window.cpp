@@ -64,6 +64,8 @@ void MainWindow::connectSession() {
         if (!result.after.host.empty())
             m_session.scanOne(result.after.host);
     });
+    connect(&m_session, &FleetSession::recoverNotice, this,
+            [this](const QString& sentence) { statusBar()->showMessage(sentence, 35000); });
     connect(&m_session, &FleetSession::recoverFinished, this, [this](const QString& sentence) {
         tell(this, QMessageBox::Information, tr("Open restart"), tr("What the host says about it:"),
              sentence);

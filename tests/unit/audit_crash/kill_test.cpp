@@ -8,6 +8,7 @@
 
 #include "core/audit/record_line.h"
 #include "core/transport/fd.h"
+#include "tests/support/later_clock.h"
 #include "tests/unit/audit_crash/audit_folder.h"
 #include "tests/unit/audit_crash/file_vm.h"
 #include "tests/unit/audit_crash/traced_child.h"
@@ -148,7 +149,7 @@ private:
         test::FileVm vm(m_actions, m_deploy);
         Scanner scanner(vm.transport(), Clock::system());
         const auto before = vm.done().size();
-        const auto found = Restarter(scanner, store, Clock::system())
+        const auto found = Restarter(scanner, store, test::LaterClock())
                                .recover(intent, vm.host(), AuditActor{"tester", {}, {}}, Cancel{});
         expect(found.has_value(), found ? "" : "not recovered: " + found.error().message);
         expect(found && found->status == (wasDone ? "done" : "not_done"), "recovered as another thing");

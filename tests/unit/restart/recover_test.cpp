@@ -1,6 +1,7 @@
 #include <csignal>
 #include <sys/wait.h>
 
+#include "tests/support/later_clock.h"
 #include "tests/unit/restart/restart_rig.h"
 
 namespace inodeck {
@@ -40,8 +41,9 @@ protected:
         return intents->front();
     }
     Result<AuditResult> recover(const OpenIntent& intent) {
-        return Restarter(scanner, *store, Clock::system()).recover(intent, host, {"second", "", ""}, cancel);
+        return Restarter(scanner, *store, later).recover(intent, host, {"second", "", ""}, cancel);
     }
+    const test::LaterClock later{};
 };
 
 TEST_F(RecoverTest, AKilledRunLeavesItsIntentOpen) {
@@ -76,6 +78,35 @@ TEST_F(RecoverTest, SaysDoneWhenDockerFinishedIt) {
     EXPECT_NE(record.reason.find("new config"), std::string::npos);
     ASSERT_EQ(record.evidence.size(), 1u);
     EXPECT_EQ(record.evidence[0].verdict, "in_sync");
+}
+
+/// A clean stop takes its time, also when nobody waits for it any more.
+TEST_F(RecoverTest, WaitsForTheCommandOfAYoungIntent) {
+    killedInTheMiddle();
+    const OpenIntent intent = theOpenOne();
+    std::vector<std::string> told;
+    const auto found =
+        Restarter(scanner, *store, Clock::system())
+            .recover(intent, host, {"second", "", ""}, cancel, [&](const std::string& sentence) {
+                told.push_back(sentence);
+                ASSERT_TRUE(vm.restartNow());
+            });
+    ASSERT_TRUE(found) << found.error().message;
+    EXPECT_EQ(found->status, "done");
+    EXPECT_EQ(words(), (Words{"intent", "recovered done"}));
+    ASSERT_EQ(told.size(), 1u);
+    EXPECT_NE(told[0].find("may still run on vm: looking again for up to 30 s"), std::string::npos)
+        << told[0];
+}
+
+TEST_F(RecoverTest, WaitsNoLongerThanItIsLetTo) {
+    killedInTheMiddle();
+    const auto found = Restarter(scanner, *store, Clock::system())
+                           .recover(theOpenOne(), host, {"second", "", ""}, cancel,
+                                    [&](const std::string&) { cancel.request(); });
+    ASSERT_FALSE(found);
+    EXPECT_NE(found.error().message.find("stays open"), std::string::npos) << found.error().message;
+    EXPECT_EQ(store->openIntents()->size(), 1u);
 }
 
 /// `docker compose up` has made a new one in its place: nothing can be said, but the matter is closed.
