@@ -7,10 +7,6 @@ namespace inodeck {
 
 namespace {
 
-using namespace std::chrono_literals;
-/// The lock of a killed run ends within two seconds.
-constexpr auto DeadHolderLingers = 5s;
-
 std::string what(const OpenIntent& intent) {
     return "restarting " + printable(intent.draft.target.service) + " (record " + std::to_string(intent.seq) +
            ")";
@@ -71,7 +67,7 @@ void Reconciler::Run::closeOpen(const Host& host) {
     if (const auto log = openLog(); !log)
         return notice("An earlier run left an open intent, and no record can be written: " +
                       log.error().message);
-    if (const auto lock = lockOn(host, std::max<std::chrono::seconds>(order.wait, DeadHolderLingers)))
+    if (const auto lock = lockOn(host, std::max(order.wait, DeadHolderLingers)))
         recoverOpen(host);
 }
 

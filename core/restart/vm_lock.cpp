@@ -170,6 +170,7 @@ Result<PersonsLock> lockForPerson(Transport& transport, SessionPool& sessions, c
                                   const AuditActor& actor, const Cancel& cancel) {
     VmLock::Request request;
     request.holder = lockHolder(actor);
+    request.wait = DeadHolderLingers;
     auto lock = VmLock::acquire(transport, sessions, host, request, cancel);
     if (lock)
         return PersonsLock{std::move(*lock), {}};

@@ -32,12 +32,15 @@ private:
     std::unique_ptr<Private> d;
 };
 
+/// The lock of a killed run ends within two seconds.
+constexpr std::chrono::seconds DeadHolderLingers{5};
+
 /// A person may go on where no lock can be had at all.
 struct PersonsLock {
     std::unique_ptr<VmLock> lock;
     std::string without; ///< where there is none: why, printable
 };
-/// Without waiting. Errors as VmLock::acquire(), but Unsupported.
+/// Waits for a dead one's only. Errors as VmLock::acquire(), but Unsupported.
 Result<PersonsLock> lockForPerson(Transport& transport, SessionPool& sessions, const Host& host,
                                   const AuditActor& actor, const Cancel& cancel);
 

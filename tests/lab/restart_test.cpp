@@ -1,3 +1,4 @@
+#include <ctime>
 #include <gtest/gtest.h>
 #include <signal.h>
 
@@ -24,6 +25,28 @@ protected:
                        "rig/" + name, "--reason",     "new config"};
         arguments.insert(arguments.end(), more.begin(), more.end());
         return rig.inodeck(arguments);
+    }
+
+    /// kill -9 between intent and outcome, once Docker is at it: the container ignores TERM, so
+    /// `docker restart` takes its ten seconds.
+    void cutOff() {
+        docker({"rm", "-f", name});
+        startWith("old\n", {"sh", "-c", "trap '' TERM; while :; do sleep 1; done"});
+        replaceFile(rig.path("conf"), "new\n");
+        auto process = start(
+            rig.argv({"restart", "--ssh-config", sshConfig(), "vm1", "rig/" + name, "--reason", "cut off"}),
+            rig.env());
+        const std::string id = docker({"inspect", "-f", "{{.Id}}", name});
+        const auto stopping = [&] {
+            return !docker({"events", "--since", "1m", "--until", std::to_string(std::time(nullptr)),
+                            "--filter", "container=" + id, "--filter", "event=kill"})
+                        .empty();
+        };
+        ASSERT_TRUE(eventually(stopping, 20s));
+        ASSERT_EQ(::kill(static_cast<pid_t>(process->processId()), SIGKILL), 0);
+        process->waitForFinished(5000);
+        EXPECT_NE(auditList().find("intent"), std::string::npos);
+        EXPECT_EQ(auditList().find("outcome"), std::string::npos) << "killed too late to prove anything";
     }
 
     std::string inside() const { return docker({"exec", name, "cat", "/conf"}); }
@@ -117,22 +140,21 @@ TEST_F(Restart, OfWhatNeedsNoneIsNotDoneByItself) {
     EXPECT_FALSE((done.out + done.err).empty());
 }
 
-/// kill -9 between intent and outcome: the container ignores TERM, so `docker restart` takes its ten seconds.
 TEST_F(Restart, KilledInTheMiddleLeavesAnOpenIntentThatTheNextRunReports) {
-    docker({"rm", "-f", name});
-    startWith("old\n", {"sh", "-c", "trap '' TERM; while :; do sleep 1; done"});
-    replaceFile(rig.path("conf"), "new\n");
-    auto process =
-        start(rig.argv({"restart", "--ssh-config", sshConfig(), "vm1", "rig/" + name, "--reason", "cut off"}),
-              rig.env());
-    const auto pid = static_cast<pid_t>(process->processId());
-    ASSERT_TRUE(eventually([&] { return auditList().find("intent") != std::string::npos; }, 20s));
-    ASSERT_EQ(::kill(pid, SIGKILL), 0);
-    process->waitForFinished(5000);
-    EXPECT_EQ(auditList().find("outcome"), std::string::npos) << "killed too late to prove anything";
-
+    cutOff();
     const Finished next = restart();
     EXPECT_NE((next.out + next.err).find("open intent"), std::string::npos) << next.out << next.err;
+}
+
+/// Right after the kill Docker is still at its clean stop: to say then that nothing was done would be wrong.
+TEST_F(Restart, KilledInTheMiddleIsRecoveredAsWhatItComesTo) {
+    cutOff();
+    const Finished found = rig.inodeck({"audit", "recover", "--ssh-config", sshConfig()});
+    EXPECT_EQ(found.status, 0) << found.out << found.err;
+    EXPECT_NE(found.err.find("its command may still run on vm1"), std::string::npos) << found.err;
+    EXPECT_NE(found.out.find("done, now in_sync"), std::string::npos) << found.out;
+    EXPECT_NE(rig.startedAt(name), started);
+    EXPECT_NE(auditList().find("recovered"), std::string::npos) << auditList();
 }
 
 } // namespace

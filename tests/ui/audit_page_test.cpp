@@ -183,6 +183,17 @@ private Q_SLOTS:
         QTRY_VERIFY(QFile::exists(home.file(QStringLiteral("table.csv"))));
     }
 
+    /// To fill the filter's choices is no change of the filter.
+    void theLogIsReadOnceAtTheStart() {
+        const AuditHome home;
+        home.fill(operations(5));
+        AuditConsole c(home);
+        QVERIFY(c.loaded(11));
+        const QSignalSpy again(c.table->model(), &QAbstractItemModel::modelReset);
+        QTest::qWait(400); // longer than the pause that ends typing
+        QCOMPARE(again.count(), 0);
+    }
+
     void newRecordsDoNotMoveTheRows() {
         const AuditHome home;
         home.fill(operations(200));

@@ -108,6 +108,8 @@ private Q_SLOTS:
         QCOMPARE(count(QStringLiteral("stale")), 2);
         QCOMPARE(count(QStringLiteral("pinned to an OLD inode")), 2);
         QCOMPARE(count(QString::fromStdString(Sha256::of("new").hex().substr(0, 9))), 2);
+        QCOMPARE(count(QString::fromStdString(Sha256::of("new").hex().substr(0, 3))), 0);
+        QCOMPARE(count(QString::fromStdString(Sha256::of("new").hex().substr(0, 4))), 2);
         QCOMPARE(count(QStringLiteral("/srv/alloy")), 1);
         QCOMPARE(count(QStringLiteral("nothing-like-that")), 0);
         filter.hosts = {"vm1"};

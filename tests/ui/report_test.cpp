@@ -10,7 +10,7 @@
 #include "tests/ui/patience.h"
 #include "tests/ui/restart_vm.h"
 #include "ui/dialogs/report_dialog.h"
-#include "ui/models/last_looks.h"
+#include "ui/models/host_model.h"
 #include "ui/models/report_pdf.h"
 
 using namespace inodeck;
@@ -64,8 +64,10 @@ QString shownName(const std::string& name) {
 
 struct ReportRig {
     ReportRig()
-        : vm({staleContainer('a', "edge"), syncedContainer('b', "web")})
-        , looks(*vm.session) {
+        : vm({staleContainer('a', "edge"), syncedContainer('b', "web")}) {
+        for (const Host& host : vm.session->hosts())
+            hosts.add(host);
+        QObject::connect(vm.session.get(), &FleetSession::hostScanned, &hosts, &HostModel::take);
         vm.session->scanAll();
         (void)QTest::qWaitFor([&] { return !vm.session->scanning(); }, Patience);
     }
@@ -77,7 +79,7 @@ struct ReportRig {
             entry.row = row;
         }
         made.viewWords = QStringLiteral("all mounts");
-        made.hosts = looks.all();
+        made.hosts = hosts.looks();
         return made;
     }
     QString file(const QString& name) const { return vm.dir.filePath(name); }
@@ -87,7 +89,7 @@ struct ReportRig {
     }
 
     RestartVm vm;
-    LastLooks looks;
+    HostModel hosts;
 };
 
 QString stateOf(const ReportDialog& dialog) {
@@ -201,7 +203,8 @@ private Q_SLOTS:
     void hostsThatWereNotLookedAtAreNamed() {
         ReportRig rig;
         rig.vm.session->addHost(*parseHost("vm9"));
-        const auto looks = rig.looks.all();
+        rig.hosts.add(*parseHost("vm9"));
+        const auto looks = rig.hosts.looks();
         QCOMPARE(looks.size(), std::size_t(2));
         QVERIFY(looks[0].status == HostStatus::Ok);
         QVERIFY(looks[0].rows.empty());

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <QLabel>
+#include <QProgressBar>
 #include <QString>
 
 namespace inodeck::ui {
@@ -19,6 +20,14 @@ inline QLabel* copyableLabel(const QString& text, QWidget* parent = nullptr) {
     QLabel* label = plainLabel(text, parent);
     label->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
     return label;
+}
+
+/// QProgressBar::setValue() paints at once, and with it all that waits to be painted; here it waits as well.
+inline void setProgress(QProgressBar& bar, int done, int total) {
+    bar.setUpdatesEnabled(false);
+    bar.setRange(0, total);
+    bar.setValue(done);
+    bar.setUpdatesEnabled(true);
 }
 
 inline bool isDark(const QWidget& widget) {

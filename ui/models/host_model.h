@@ -40,6 +40,9 @@ public:
     void remove(const std::string& host);
     void setScanning(const std::vector<std::string>& hosts);
     void take(const HostScan& scan);
+    /// How each host was looked at last, failures included, without the rows; one that was not looked at yet
+    /// says so.
+    std::vector<HostScan> looks() const;
     void setDark(bool dark);
     /// Null for a group and for a host that is not there.
     const Entry* entry(const QModelIndex& index) const;

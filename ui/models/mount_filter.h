@@ -7,7 +7,8 @@
 
 namespace inodeck::ui {
 
-/// Which rows to show: those that hold every word, and are of one verdict and of these hosts if asked.
+/// Which rows to show: those that hold every word (in hashes and ids only words of four hex digits and more
+/// are looked for), and are of one verdict and of these hosts if asked.
 struct MountFilter {
     std::vector<std::string> words; ///< lower case
     std::optional<Verdict> verdict;

@@ -26,19 +26,26 @@ std::string hashOf(const Side& side) {
     return side.facts && side.facts->sha256 ? side.facts->sha256->hex() : std::string();
 }
 
-/// What `/` looks through: names, paths, hashes, ids, and the words of the verdict.
+/// What `/` looks through: names, paths, and the words of the verdict.
 std::string searchOf(const std::string& host, const Row& row) {
     const Observation& o = row.observation;
-    const QString text =
-        literal(host + " " + o.container.label() + " " + o.container.name + " " + o.destination + " " +
-                o.source + " " + o.container.image + " " + o.container.id.hex() + " " + hashOf(o.hostSide) +
-                " " + hashOf(o.containerSide) + " " + std::string(toString(row.judgement.verdict)) + " ") +
-        label(row.judgement.verdict) + QLatin1Char(' ') + QString::fromStdString(row.judgement.reason);
+    const QString text = literal(host + " " + o.container.label() + " " + o.container.name + " " +
+                                 o.destination + " " + o.source + " " + o.container.image + " " +
+                                 std::string(toString(row.judgement.verdict)) + " ") +
+                         label(row.judgement.verdict) + QLatin1Char(' ') +
+                         QString::fromStdString(row.judgement.reason);
     return text.toLower().toStdString();
 }
 
+/// What may not be shown cannot be guessed by searching for it either.
+std::string hashesOf(const Row& row) {
+    const Observation& o = row.observation;
+    const std::string id = o.container.id.hex();
+    return row.secret ? id : id + " " + hashOf(o.hostSide) + " " + hashOf(o.containerSide);
+}
+
 MountModel::Entry entryOf(const std::string& host, const Row& row, Change change) {
-    return {host, row, change, row.judgement.verdict, searchOf(host, row), nameOf(host, row)};
+    return {host, row, change, row.judgement.verdict, searchOf(host, row), hashesOf(row), nameOf(host, row)};
 }
 
 MountNews newsOf(Change change, const std::string& host, const Row& row, Verdict before) {

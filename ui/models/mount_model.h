@@ -39,7 +39,8 @@ public:
         Row row;
         Change change = Change::None;        ///< since the scan before the last
         Verdict observed = Verdict::Unknown; ///< the last one that was found
-        std::string search;                  ///< all that is searched, lower case
+        std::string search;                  ///< names, paths and words that are searched, lower case
+        std::string hashes;                  ///< hashes and ids, as far as they may be shown, in hex
         std::string name;                    ///< orders rows that are otherwise equal
     };
 

@@ -119,7 +119,6 @@ void MountTree::rebuild(const MountFilter& filter) {
     m_groups.clear();
     m_byKey.clear();
     m_groupOf.assign(wanted.size(), nullptr);
-    m_verdictOf.assign(wanted.size(), Verdict::Unknown);
     m_shown = 0;
     if (flat())
         m_byKey[{}] = m_groups.emplace_back(std::make_unique<Group>()).get();

@@ -56,6 +56,7 @@ private:
     };
 
     bool flat() const { return m_groupBy == GroupBy::Nothing; }
+    Verdict verdictOf(int mount) const { return m_mounts.entry(mount).row.judgement.verdict; }
     std::string keyOf(int mount) const;
     bool nameLess(int left, int right) const;
     bool less(int left, int right) const;
@@ -94,7 +95,7 @@ private:
     std::map<std::string, Group*> m_byKey;
     std::vector<int> m_byName;        ///< all rows of the MountModel: what keeps equals apart
     std::vector<Group*> m_groupOf;    ///< by row of the MountModel; null: filtered out
-    std::vector<Verdict> m_verdictOf; ///< as it was counted
+    std::vector<Verdict> m_verdictOf; ///< of all of them, as they were counted
 };
 
 } // namespace inodeck::ui

@@ -25,10 +25,7 @@ QModelIndex MountTree::headerOf(const Group& group) const {
 }
 
 void MountTree::count(Group& group, int mount, int by) {
-    Verdict& verdict = m_verdictOf[at(mount)];
-    if (by > 0)
-        verdict = m_mounts.entry(mount).row.judgement.verdict;
-    group.counts[static_cast<std::size_t>(verdict)] += by;
+    group.counts[static_cast<std::size_t>(m_verdictOf[at(mount)])] += by;
     m_shown += by;
 }
 
@@ -124,6 +121,11 @@ void MountTree::putByName(int mount) {
 void MountTree::refresh(int mount) {
     std::erase(m_byName, mount);
     putByName(mount);
+    if (Group* group = m_groupOf[at(mount)])
+        count(*group, mount, -1);
+    m_verdictOf[at(mount)] = verdictOf(mount);
+    if (Group* group = m_groupOf[at(mount)])
+        count(*group, mount, 1);
     const bool wanted = m_filter.accepts(m_mounts.entry(mount));
     Group* group = m_groupOf[at(mount)];
     if (!group) {
@@ -139,8 +141,6 @@ void MountTree::refresh(int mount) {
         regroup(mount, *group);
         return;
     }
-    count(*group, mount, -1);
-    count(*group, mount, 1);
     const int from = static_cast<int>(std::find(group->mounts.begin(), group->mounts.end(), mount) -
                                       group->mounts.begin());
     // The others are in order: its place is before or after, found without itself.
@@ -187,6 +187,7 @@ void MountTree::takeInserted(const QModelIndex&, int first, int last) {
     m_groupOf.insert(m_groupOf.begin() + first, at(last - first + 1), nullptr);
     m_verdictOf.insert(m_verdictOf.begin() + first, at(last - first + 1), Verdict::Unknown);
     for (int mount = first; mount <= last; ++mount) {
+        m_verdictOf[at(mount)] = verdictOf(mount);
         putByName(mount);
         if (m_filter.accepts(m_mounts.entry(mount)))
             show(mount);

@@ -69,6 +69,7 @@ AuditFilterBar::AuditFilterBar(QWidget* parent)
     connect(m_text, &QLineEdit::returnPressed, this, &AuditFilterBar::done);
     connect(m_time, &QComboBox::currentIndexChanged, this, &AuditFilterBar::updateRange);
     updateRange();
+    m_soon.stop(); // to fill the choices was no change
 }
 
 QComboBox* AuditFilterBar::addChoice(const QString& name) {

@@ -6,6 +6,7 @@
 #include <QPainter>
 
 #include "ui/dialogs/local_keys.h"
+#include "ui/views/row_delegate.h"
 
 namespace inodeck::ui {
 
@@ -14,6 +15,7 @@ AuditTable::AuditTable(AuditModel& model, QWidget* parent)
     , m_model(model)
     , m_empty(tr("No records.")) {
     setModel(&model);
+    setItemDelegate(new RowDelegate(this));
     (new LocalKeys(this))->add(Qt::CTRL | Qt::Key_C, tr("Audit: copy the selected record as text"), [this] {
         if (const AuditRow* row = current())
             QGuiApplication::clipboard()->setText(recordText(*row));

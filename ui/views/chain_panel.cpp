@@ -44,8 +44,7 @@ void ChainPanel::progress(quint64 done, quint64 total) {
     const bool running = done < total;
     m_progress->setVisible(running);
     m_cancel->setVisible(running);
-    m_progress->setRange(0, static_cast<int>(total / 1000));
-    m_progress->setValue(static_cast<int>(done / 1000));
+    setProgress(*m_progress, static_cast<int>(done / 1000), static_cast<int>(total / 1000));
 }
 
 } // namespace inodeck::ui

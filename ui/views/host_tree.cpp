@@ -1,23 +1,10 @@
 #include "ui/views/host_tree.h"
 
 #include <QKeyEvent>
-#include <QStyledItemDelegate>
+
+#include "ui/views/row_delegate.h"
 
 namespace inodeck::ui {
-
-namespace {
-
-/// Items as wide as the tree: long names are elided, not scrolled to.
-class ElidingDelegate final : public QStyledItemDelegate {
-public:
-    using QStyledItemDelegate::QStyledItemDelegate;
-    QSize sizeHint(const QStyleOptionViewItem& option, const QModelIndex&) const override {
-        const int line = option.fontMetrics.lineSpacing();
-        return {1, line + line / 2};
-    }
-};
-
-} // namespace
 
 HostTree::HostTree(HostModel& hosts, QWidget* parent)
     : QTreeView(parent) {
@@ -30,7 +17,7 @@ HostTree::HostTree(HostModel& hosts, QWidget* parent)
     setExpandsOnDoubleClick(false);
     setTextElideMode(Qt::ElideRight);
     setIconSize({16, 16});
-    setItemDelegate(new ElidingDelegate(this));
+    setItemDelegate(new RowDelegate(this));
     connect(this, &QTreeView::clicked, this, &HostTree::chosen);
     // Groups are open until somebody closes them.
     const auto open = [this, &hosts](int first, int last) {

@@ -20,7 +20,6 @@ MainWindow::MainWindow(FleetSession& session, GuiPrompter& prompter, WindowOptio
     , m_prompter(prompter)
     , m_options(std::move(options))
     , m_live(session)
-    , m_looks(session)
     , m_chain(new ChainWatch(session, this)) {
     setWindowTitle(m_options.subtitle.isEmpty() ? tr("Inodeck") : tr("Inodeck – %1").arg(m_options.subtitle));
     setMinimumSize(860, 480);
@@ -152,7 +151,7 @@ void MainWindow::askForReport() {
     source.view = m_mounts->shown();
     source.viewWords = m_mounts->isFiltered() ? tr("what the filter lets through") : tr("all mounts");
     source.selection = m_mounts->selected();
-    source.hosts = m_looks.all();
+    source.hosts = m_mounts->looks();
     (new ReportDialog(std::move(source), m_session, this))->open();
 }
 
@@ -197,8 +196,7 @@ void MainWindow::updateState() {
     m_remove->setEnabled((!scanning || live) && !m_session.restarting() && m_mounts->hasHost());
     m_liveAction->setEnabled(!m_session.hosts().empty());
     m_progress->setVisible(scanning && !live);
-    m_progress->setRange(0, m_session.scansWanted());
-    m_progress->setValue(m_session.scansWanted() - m_session.scansLeft());
+    setProgress(*m_progress, m_session.scansWanted() - m_session.scansLeft(), m_session.scansWanted());
     QString blocked;
     if (!m_audit.ready)
         blocked = tr("No restart without an audit record: %1").arg(QString::fromStdString(m_audit.sentence));

@@ -6,7 +6,6 @@
 #include <QSpinBox>
 
 #include "ui/models/fleet_session.h"
-#include "ui/models/last_looks.h"
 #include "ui/models/live_mode.h"
 #include "ui/views/audit_page.h"
 #include "ui/views/banner.h"
@@ -88,7 +87,6 @@ private:
     WindowOptions m_options;
     LiveMode m_live;
     DesktopNotifier m_notifier;
-    LastLooks m_looks;
     AuditState m_audit;
     ChainWatch* m_chain;
 

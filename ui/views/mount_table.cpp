@@ -5,26 +5,12 @@
 #include <QHeaderView>
 #include <QPainter>
 #include <QScrollBar>
-#include <QStyledItemDelegate>
 
 #include "ui/dialogs/local_keys.h"
 #include "ui/models/row_text.h"
+#include "ui/views/row_delegate.h"
 
 namespace inodeck::ui {
-
-namespace {
-
-/// Rows with some air between them.
-class RowDelegate final : public QStyledItemDelegate {
-public:
-    using QStyledItemDelegate::QStyledItemDelegate;
-    QSize sizeHint(const QStyleOptionViewItem& option, const QModelIndex&) const override {
-        const int line = option.fontMetrics.lineSpacing();
-        return {1, line + line / 2};
-    }
-};
-
-} // namespace
 
 MountTable::MountTable(const MountModel& mounts, QWidget* parent)
     : QTreeView(parent)
@@ -143,9 +129,10 @@ void MountTable::keepCurrent() {
 void MountTable::restoreCurrent() {
     openGroups({}, 0, m_tree.rowCount() - 1);
     const QModelIndex index = m_tree.indexOf(m_currentMount);
-    if (index.isValid())
-        setCurrentIndex(index);
-    else
+    m_restoring = true;
+    setCurrentIndex(index);
+    m_restoring = false;
+    if (!index.isValid())
         Q_EMIT currentEntryChanged();
 }
 
@@ -175,7 +162,7 @@ void MountTable::openGroups(const QModelIndex& parent, int first, int last) {
 
 void MountTable::currentChanged(const QModelIndex& current, const QModelIndex& previous) {
     QTreeView::currentChanged(current, previous);
-    if (current.row() != previous.row() || current.parent() != previous.parent()) {
+    if (!m_restoring && (current.row() != previous.row() || current.parent() != previous.parent())) {
         Q_EMIT currentEntryChanged();
         if (hasFocus())
             Q_EMIT mountChosen();

@@ -58,6 +58,7 @@ private:
     std::set<std::string> m_closed; ///< keys of collapsed groups
     QPersistentModelIndex m_top;    ///< the row that was at the top before the rows changed
     int m_currentMount = -1;        ///< over a reset
+    bool m_restoring = false;       ///< then it is the same mount, and no news
 };
 
 } // namespace inodeck::ui

@@ -35,6 +35,7 @@ public:
     /// What is shown while there is no host.
     FirstPage& firstPage() { return *m_first; }
     /// A single host is selected in the tree.
+    std::vector<HostScan> looks() const { return m_hosts.looks(); }
     bool hasHost() const { return m_hosts.entry(m_hostTree->currentIndex()) != nullptr; }
     /// The selected mount; null when none is.
     const MountModel::Entry* current() const { return m_table->current(); }

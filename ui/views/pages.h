@@ -19,6 +19,9 @@ public:
     void open(const QString& objectName);
     /// The strip; whoever puts it into a layout owns it.
     QTabBar* bar() { return m_bar; }
+    /// A page gets the height that there is. To ask each label of each page how high it would be takes
+    /// milliseconds, whenever one of them says something else.
+    bool hasHeightForWidth() const override { return false; }
 
 private:
     QTabBar* m_bar;

@@ -1,0 +1,34 @@
+#pragma once
+
+#include <QCache>
+#include <QStaticText>
+#include <QStyledItemDelegate>
+
+namespace inodeck::ui {
+
+/// Rows of one line with some air between them; never wider than their view. Tables are painted again and
+/// again with the same words: how these are elided and shaped is kept.
+class RowDelegate final : public QStyledItemDelegate {
+public:
+    using QStyledItemDelegate::QStyledItemDelegate;
+    QSize sizeHint(const QStyleOptionViewItem& option, const QModelIndex& index) const override;
+    void paint(QPainter* painter, const QStyleOptionViewItem& option,
+               const QModelIndex& index) const override;
+
+private:
+    struct Line {
+        QString text;
+        QFont font;
+        int width = 0;
+        Qt::TextElideMode elide = Qt::ElideNone;
+        bool operator==(const Line&) const = default;
+    };
+    friend std::size_t qHash(const Line& line, std::size_t seed) {
+        return qHashMulti(seed, line.text, line.font, line.width);
+    }
+    const QStaticText& shaped(const Line& line, const QPainter& painter) const;
+
+    mutable QCache<Line, QStaticText> m_shaped{4000}; ///< some screens full
+};
+
+} // namespace inodeck::ui
