@@ -3,6 +3,7 @@
 #include "core/base/text.h"
 #include "core/drift/diff.h"
 #include "core/restart/restart.h"
+#include "core/scan/both_sides.h"
 
 namespace inodeck::cli {
 
@@ -38,31 +39,7 @@ std::string shown(const std::string& line, const Streams& io) {
     return colour ? coloured(safe, colour, io.colours) : safe;
 }
 
-struct Both {
-    SideContent container;
-    SideContent host;
-};
-
-Result<Both> readBoth(Scanner& scanner, const Host& host, const Observation& o, const Cancel& cancel) {
-    const Deadline deadline = Deadline::after(host.deadline);
-    const ProbeOptions options{host.docker, host.hashLimit, {}};
-    Both both;
-    auto done = scanner.sessions().with(host, deadline, cancel, true, [&](Session& session) -> Result<void> {
-        auto inside = readSide(session, options, o, SideName::Container, ContentLimit, deadline, cancel);
-        if (!inside)
-            return tl::unexpected(inside.error());
-        auto outside = readSide(session, options, o, SideName::Host, ContentLimit, deadline, cancel);
-        if (!outside)
-            return tl::unexpected(outside.error());
-        both = {std::move(*inside), std::move(*outside)};
-        return {};
-    });
-    if (!done)
-        return tl::unexpected(done.error());
-    return both;
-}
-
-int printDiff(const Row& row, const Both& both, Context& context) {
+int printDiff(const Row& row, const BothSides& both, Context& context) {
     const Observation& o = row.observation;
     std::ostream& out = context.io.out;
     const TextDiff diff = diffOf(both.container.bytes, both.host.bytes);
@@ -87,7 +64,7 @@ int printDiff(const Row& row, const Both& both, Context& context) {
 
 /// Whether they differ, and nothing of what they hold: neither a hash, by which a short secret could be
 /// guessed.
-int withoutContent(const Row& row, const Both& both, Context& context) {
+int withoutContent(const Row& row, const BothSides& both, Context& context) {
     const Observation& o = row.observation;
     const bool cut = both.container.truncated || both.host.truncated;
     if (both.container.bytes == both.host.bytes && !cut)
@@ -115,7 +92,7 @@ Result<AppendedRecord> recordReveal(const RestartPlan& plan, const Row& row, con
 
 int diffRow(Scanner& scanner, const RestartPlan& plan, const Row& row, const DiffArguments& arguments,
             const std::string& where, Context& context) {
-    const auto both = readBoth(scanner, plan.host, row.observation, context.cancel);
+    const auto both = readBoth(scanner.sessions(), plan.host, row.observation, ContentLimit, context.cancel);
     if (!both)
         return complain(context, both.error().message, Incomplete);
     if (!plan.host.keepsSecret(plan.container.label()))

@@ -73,7 +73,10 @@ void addReconcileOptions(CLI::App& command, ReconcileArguments& arguments) {
         ->type_name("TEXT");
     command.add_flag("--dry-run", arguments.dryRun, "Show what would be restarted and why; do nothing");
     command.add_flag("--yes-protected", arguments.yesProtected, "Go on although a host is protected");
-    command.add_option("--wait", arguments.wait, "Wait for another who is at work there (default 0)")
+    command
+        .add_option("--wait", arguments.wait,
+                    "Wait for another who is at work there (default: the 5 s that the lock of an ended run "
+                    "may linger)")
         ->type_name("SECONDS")
         ->check(CLI::Range(0, 86400));
     command.add_option("--stop-timeout", arguments.stopTimeout, "Time for a clean stop (default 10)")

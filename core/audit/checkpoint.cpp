@@ -4,6 +4,7 @@
 
 #include "core/audit/base64.h"
 #include "core/base/hex.h"
+#include "core/base/text.h"
 
 namespace inodeck {
 
@@ -35,16 +36,6 @@ tl::unexpected<Error> noCheckpoint(const std::string& why) {
 bool isHash(std::string_view hex) {
     const auto hash = Sha256::fromHex(hex);
     return hash && hash->hex() == hex;
-}
-
-/// The next line of `text`, which loses it and its LF; nullopt when there is no LF.
-std::optional<std::string_view> takeLine(std::string_view& text) {
-    const std::size_t end = text.find('\n');
-    if (end == std::string_view::npos)
-        return std::nullopt;
-    const std::string_view line = text.substr(0, end);
-    text.remove_prefix(end + 1);
-    return line;
 }
 
 std::optional<Checkpoint> parseBody(std::string_view body) {

@@ -92,6 +92,15 @@ bool isUtf8(std::string_view bytes) {
     return true;
 }
 
+std::optional<std::string_view> takeLine(std::string_view& text) {
+    const std::size_t end = text.find('\n');
+    if (end == std::string_view::npos)
+        return std::nullopt;
+    const std::string_view line = text.substr(0, end);
+    text.remove_prefix(end + 1);
+    return line;
+}
+
 std::string shellQuote(std::string_view argument) {
     std::string out = "'";
     for (const char c : argument) {

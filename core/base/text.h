@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -14,6 +15,9 @@ std::string printable(std::string_view bytes);
 
 /// Whether `bytes` is well-formed UTF-8 (RFC 3629: no overlongs, no surrogates).
 bool isUtf8(std::string_view bytes);
+
+/// The next line of `text`, which loses it and its LF; nullopt without a LF.
+std::optional<std::string_view> takeLine(std::string_view& text);
 
 /// One POSIX shell word that means exactly `argument` (single quotes). NUL cannot be expressed and is
 /// dropped.

@@ -9,11 +9,6 @@ namespace inodeck {
 
 namespace {
 
-using namespace std::chrono_literals;
-
-/// The kernel stamps ctime and process starts from a clock that ticks every 4 to 10 ms.
-constexpr auto ClockGranularity = 20ms;
-
 Judgement unknown(std::string reason) {
     return {Verdict::Unknown, std::move(reason), std::nullopt};
 }

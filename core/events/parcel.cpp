@@ -35,16 +35,6 @@ std::string keyOf(const Event& event, const std::string& line) {
     return Sha256::of(identity).hex();
 }
 
-/// Up to the next LF, which is consumed; nullopt without one.
-std::optional<std::string_view> nextLine(std::string_view& text) {
-    const std::size_t end = text.find('\n');
-    if (end == std::string_view::npos)
-        return std::nullopt;
-    const std::string_view line = text.substr(0, end);
-    text.remove_prefix(end + 1);
-    return line;
-}
-
 } // namespace
 
 Parcel parcelOf(const Event& event, const std::string& app, const std::string& env) {
@@ -66,10 +56,10 @@ std::string parcelText(const Parcel& parcel) {
 }
 
 std::optional<Parcel> parseParcel(std::string_view text) {
-    const auto first = nextLine(text);
+    const auto first = takeLine(text);
     if (!first || *first != std::string(Magic) + Sha256::of(text).hex())
         return std::nullopt;
-    const auto time = nextLine(text);
+    const auto time = takeLine(text);
     std::int64_t ns = 0;
     if (!time ||
         std::from_chars(time->data(), time->data() + time->size(), ns).ptr != time->data() + time->size())
@@ -77,7 +67,7 @@ std::optional<Parcel> parseParcel(std::string_view text) {
     Parcel parcel;
     parcel.time = TimePoint(std::chrono::nanoseconds(ns));
     for (std::string* value : {&parcel.key, &parcel.app, &parcel.env, &parcel.stream, &parcel.line}) {
-        const auto line = nextLine(text);
+        const auto line = takeLine(text);
         if (!line)
             return std::nullopt;
         *value = *line;

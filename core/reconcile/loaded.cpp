@@ -17,9 +17,6 @@ namespace {
 using namespace std::chrono_literals;
 constexpr auto Timeout = 15s;
 constexpr std::size_t MaxAnswer = std::size_t{4} << 20;
-/// The kernel stamps ctime from a clock that ticks every 4 to 10 ms.
-constexpr auto ClockGranularity = 20ms;
-
 /// $1 is the URL. The VM's proxies are not for its own services.
 constexpr const char* Fetch = R"SH(
 unset http_proxy https_proxy all_proxy HTTP_PROXY HTTPS_PROXY ALL_PROXY

@@ -115,7 +115,7 @@ void Reconciler::Run::actOn(HostReport& host) {
         refuseAll(host, why, true);
         return stop(why);
     }
-    const auto lock = lockOn(host.host, order.wait);
+    const auto lock = lockOn(host.host);
     if (!lock) {
         refuseAll(host, lock.error().message + " Nothing was done.");
         return stop(lock.error().message);

@@ -33,7 +33,7 @@ struct Reconciler::Run {
     void recordRefusal(HostReport& host, Item& item);
 
     // one host
-    Result<std::unique_ptr<VmLock>> lockOn(const Host& host, std::chrono::seconds wait);
+    Result<std::unique_ptr<VmLock>> lockOn(const Host& host);
     void actUnderLock(HostReport& host, const VmLock& lock);
     void restart(HostReport& host, Item& item);
     std::string whyNotNow(const RestartPlan& plan, const Item& item);

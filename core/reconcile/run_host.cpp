@@ -54,10 +54,10 @@ ItemStatus statusOf(const RestartResult& result) {
 
 } // namespace
 
-Result<std::unique_ptr<VmLock>> Reconciler::Run::lockOn(const Host& host, std::chrono::seconds wait) {
+Result<std::unique_ptr<VmLock>> Reconciler::Run::lockOn(const Host& host) {
     VmLock::Request request;
     request.holder = lockHolder(order.actor);
-    request.wait = wait;
+    request.wait = order.wait;
     request.onBusy = [&](const std::string& who) { notice(printable(host.name) + ": " + who + " Waiting."); };
     return VmLock::acquire(r.m_transport, r.m_scanner.sessions(), host, request, cancel);
 }

@@ -67,7 +67,7 @@ void Reconciler::Run::closeOpen(const Host& host) {
     if (const auto log = openLog(); !log)
         return notice("An earlier run left an open intent, and no record can be written: " +
                       log.error().message);
-    if (const auto lock = lockOn(host, std::max(order.wait, DeadHolderLingers)))
+    if (const auto lock = lockOn(host))
         recoverOpen(host);
 }
 

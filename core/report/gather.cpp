@@ -4,6 +4,7 @@
 
 #include "core/audit/log_check.h"
 #include "core/base/mask.h"
+#include "core/scan/both_sides.h"
 
 namespace inodeck::report {
 
@@ -26,31 +27,16 @@ bool isSecret(const IncidentMount& mount, const Host* host) {
 
 void readDiff(IncidentMount& mount, const Host& host, SessionPool& sessions, const GatherOptions& options,
               const Cancel& cancel) {
-    const Deadline deadline = Deadline::after(host.deadline);
-    const ProbeOptions probe{host.docker, host.hashLimit, {}};
-    SideContent inside;
-    SideContent outside;
-    const auto read = [&](Session& session, SideName side, SideContent& content) -> Result<void> {
-        auto answer =
-            readSide(session, probe, mount.row.observation, side, options.maxSide, deadline, cancel);
-        if (!answer)
-            return tl::unexpected(answer.error());
-        content = std::move(*answer);
-        return {};
-    };
-    const auto done = sessions.with(host, deadline, cancel, true, [&](Session& session) {
-        const auto first = read(session, SideName::Container, inside);
-        return first ? read(session, SideName::Host, outside) : first;
-    });
-    if (!done) {
-        mount.noDiff = done.error().message;
+    const auto both = readBoth(sessions, host, mount.row.observation, options.maxSide, cancel);
+    if (!both) {
+        mount.noDiff = both.error().message;
         return;
     }
     SideBySideOptions how;
     how.secretFile = mount.secret;
     how.stop = [&] { return cancel.requested(); };
-    mount.diff = sideBySide(inside.bytes, outside.bytes, how);
-    if (inside.truncated || outside.truncated)
+    mount.diff = sideBySide(both->container.bytes, both->host.bytes, how);
+    if (both->container.truncated || both->host.truncated)
         mount.noDiff = "only the first " + std::to_string(options.maxSide) +
                        " bytes of each side were read; what follows is of these.";
 }

@@ -17,6 +17,8 @@ using namespace std::chrono_literals;
 /// Ends a lock whose connection hangs half-open; far longer than any run.
 constexpr auto Bound = 3600s;
 constexpr auto Retry = 1s;
+/// The lock of a run that ended, or was killed, ends within two seconds: it is no reason to refuse the next.
+constexpr std::chrono::seconds EndedLingers{5};
 
 /// Every account can open one of these for reading, and nobody else locks them. The machine-id first: VMs
 /// that share a root file system (containers, labs) have one each.
@@ -127,7 +129,7 @@ bool VmLock::held() const {
 
 Result<std::unique_ptr<VmLock>> VmLock::acquire(Transport& transport, SessionPool& sessions, const Host& host,
                                                 const Request& wanted, const Cancel& cancel) {
-    const Deadline patience = Deadline::after(wanted.wait);
+    const Deadline patience = Deadline::after(std::max(wanted.wait, EndedLingers));
     for (bool told = false;; told = true) {
         const std::string token = newUuid();
         const std::string since = formatRfc3339(Clock::system().now(), 0);
@@ -160,7 +162,7 @@ Result<std::unique_ptr<VmLock>> VmLock::acquire(Transport& transport, SessionPoo
         auto refused = refusal(host, *ended);
         if (refused.value().code != ErrorCode::CommandFailed || patience.passed())
             return refused;
-        if (!told && wanted.onBusy)
+        if (!told && wanted.onBusy && wanted.wait > EndedLingers)
             wanted.onBusy(refused.value().message);
         cancel.waitFor(std::min<std::chrono::milliseconds>(Retry, patience.left()));
     }
@@ -170,7 +172,6 @@ Result<PersonsLock> lockForPerson(Transport& transport, SessionPool& sessions, c
                                   const AuditActor& actor, const Cancel& cancel) {
     VmLock::Request request;
     request.holder = lockHolder(actor);
-    request.wait = DeadHolderLingers;
     auto lock = VmLock::acquire(transport, sessions, host, request, cancel);
     if (lock)
         return PersonsLock{std::move(*lock), {}};

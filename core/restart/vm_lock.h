@@ -14,8 +14,8 @@ namespace inodeck {
 class VmLock {
 public:
     struct Request {
-        std::string holder; ///< for the other who has to wait: who and where
-        std::chrono::seconds wait{0};
+        std::string holder;           ///< for the other who has to wait: who and where
+        std::chrono::seconds wait{0}; ///< a few are waited anyhow: the lock of a run that ended lingers
         std::function<void(const std::string&)> onBusy; ///< once, with a printable sentence: who holds it
     };
     /// CommandFailed when another holds it and goes on to; the sentence says who, and since when.
@@ -32,15 +32,12 @@ private:
     std::unique_ptr<Private> d;
 };
 
-/// The lock of a killed run ends within two seconds.
-constexpr std::chrono::seconds DeadHolderLingers{5};
-
 /// A person may go on where no lock can be had at all.
 struct PersonsLock {
     std::unique_ptr<VmLock> lock;
     std::string without; ///< where there is none: why, printable
 };
-/// Waits for a dead one's only. Errors as VmLock::acquire(), but Unsupported.
+/// Errors as VmLock::acquire(), but Unsupported.
 Result<PersonsLock> lockForPerson(Transport& transport, SessionPool& sessions, const Host& host,
                                   const AuditActor& actor, const Cancel& cancel);
 

@@ -37,7 +37,7 @@ private:
     struct Destination {
         EndpointSpec spec;
         std::string asked;
-        std::optional<std::string> jumps; ///< instead of the configured ProxyJump
+        std::optional<std::string> jumps;   ///< instead of the configured ProxyJump
         std::vector<std::string> through{}; ///< the jumps that wait for this one
         Purpose purpose = Purpose::LogIn;
     };

@@ -17,7 +17,8 @@ struct Ran {
 /// The path of the program under test.
 std::string program();
 
-/// Runs it in the folder with these variables and no others besides PATH and HOME, nothing on stdin, at most a minute.
+/// Runs it in the folder with these variables and no others besides PATH and HOME, nothing on stdin, at most
+/// a minute.
 class CliTest : public ::testing::Test {
 protected:
     CliTest();

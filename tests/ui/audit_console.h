@@ -1,11 +1,11 @@
 #pragma once
 
-#include <QLabel>
 #include <QStatusBar>
 
 #include "core/transport/replay_transport.h"
 #include "tests/ui/audit_logs.h"
 #include "tests/ui/patience.h"
+#include "tests/ui/words.h"
 #include "ui/dialogs/gui_prompter.h"
 #include "ui/views/main_window.h"
 
@@ -35,13 +35,7 @@ struct AuditWindow {
                 return one;
         return nullptr;
     }
-    QString text() const {
-        QStringList all;
-        for (const QLabel* label : window.findChildren<QLabel*>())
-            if (label->isVisible())
-                all << label->text();
-        return all.join(QLatin1Char('\n'));
-    }
+    QString text() const { return labels(window); }
 
     FleetSession& session;
     GuiPrompter prompter;

@@ -11,6 +11,7 @@
 #include "core/transport/replay_transport.h"
 #include "tests/ui/patience.h"
 #include "tests/ui/scans.h"
+#include "tests/ui/words.h"
 #include "ui/dialogs/gui_prompter.h"
 #include "ui/views/main_window.h"
 
@@ -32,20 +33,8 @@ struct Console {
         Q_EMIT session.hostScanned(scan);
         Q_EMIT session.batchTaken();
     }
-    QString text() const {
-        QStringList all;
-        for (const QLabel* label : window.findChildren<QLabel*>())
-            if (label->isVisible())
-                all << label->text();
-        return all.join(QLatin1Char('\n'));
-    }
-    QPushButton* button(const QString& name) const {
-        for (auto* one : window.findChildren<QPushButton*>())
-            if (one->text().remove(QLatin1Char('&')) == name)
-                return one;
-        return nullptr;
-    }
-
+    QString text() const { return labels(window); }
+    QPushButton* button(const QString& name) const { return test::button(window, name); }
     QLineEdit* filter() const { return window.findChild<ui::FilterBar*>()->findChild<QLineEdit*>(); }
 
     /// The settings of one test, and of nobody else.

@@ -1,11 +1,11 @@
 #include "ui/dialogs/restart_impact.h"
 
-#include <QFontDatabase>
 #include <algorithm>
 
 #include "core/base/redact.h"
 #include "core/base/text.h"
 #include "ui/dialogs/plain.h"
+#include "ui/dialogs/wrapped_text.h"
 #include "ui/models/look.h"
 
 namespace inodeck::ui {
@@ -31,12 +31,6 @@ QString policyWords(const Container& c) {
     return c.restartPolicy.empty() || c.restartPolicy == "no"
                ? RestartImpact::tr("no: if it ends, Docker does not start it again")
                : literal(c.restartPolicy);
-}
-
-QLabel* fixedLabel(const QString& text) {
-    QLabel* label = copyableLabel(text);
-    label->setFont(QFontDatabase::systemFont(QFontDatabase::FixedFont));
-    return label;
 }
 
 QWidget* mountLine(const Row& row, bool dark) {
@@ -94,10 +88,10 @@ void RestartImpact::show(const RestartPlan& plan, const RestartOrder& order) {
     if (causes.isEmpty())
         causes << tr("None: no mount of it is stale or changed.");
     form->addRow(tr("Cause"), copyableLabel(causes.join(QLatin1Char('\n'))));
-    form->addRow(tr("Command"), fixedLabel(commandWords(plan, order)));
+    form->addRow(tr("Command"), new WrappedText(commandWords(plan, order)));
     if (!order.validate.empty())
-        form->addRow(tr("Only if this succeeds"),
-                     fixedLabel(QString::fromStdString(printable(shellJoin(redactedWords(order.validate))))));
+        form->addRow(tr("Only if this succeeds"), new WrappedText(QString::fromStdString(
+                                                      printable(shellJoin(redactedWords(order.validate))))));
     addContainer(*form, plan);
     addMounts(*form, plan);
     setWidget(content); // the old one is deleted

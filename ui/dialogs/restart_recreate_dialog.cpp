@@ -1,10 +1,10 @@
 #include "ui/dialogs/restart_recreate_dialog.h"
 
 #include <QDialogButtonBox>
-#include <QFontDatabase>
 
 #include "ui/dialogs/plain.h"
 #include "ui/dialogs/restart_impact.h"
+#include "ui/dialogs/wrapped_text.h"
 #include "ui/models/look.h"
 
 namespace inodeck::ui {
@@ -38,8 +38,7 @@ RecreateDialog::RecreateDialog(const RestartPlan& plan, const std::vector<std::s
         "outside of its volumes is lost. The services that depend on it are left alone.")));
     RestartOrder order;
     order.command = command;
-    QLabel* line = copyableLabel(commandWords(plan, order));
-    line->setFont(QFontDatabase::systemFont(QFontDatabase::FixedFont));
+    auto* line = new WrappedText(commandWords(plan, order));
     line->setAccessibleName(tr("Command"));
     layout->addWidget(line);
     m_inputs->setReason(reason);

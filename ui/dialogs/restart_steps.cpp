@@ -89,7 +89,8 @@ void RestartSteps::addProof(const RestartResult& result) {
         const Observation& o = row.observation;
         line(icon(row.judgement.verdict, dark), label(row.judgement.verdict),
              tr("%1: host %2, container %3")
-                 .arg(literal(o.destination), briefHash(o.hostSide, row.secret), briefHash(o.containerSide, row.secret)))
+                 .arg(literal(o.destination), briefHash(o.hostSide, row.secret),
+                      briefHash(o.containerSide, row.secret)))
             ->setData(Qt::UserRole, -1);
     }
     scrollToBottom();

@@ -1,6 +1,7 @@
 #include "ui/models/side_loader.h"
 
 #include "core/base/mask.h"
+#include "core/scan/both_sides.h"
 #include "ui/models/look.h"
 
 namespace inodeck::ui {
@@ -18,27 +19,6 @@ namespace {
 bool isAsSeen(const SideContent& content, const Side& side) {
     return content.truncated || !side.facts || !side.facts->sha256 ||
            Sha256::of(content.bytes) == *side.facts->sha256;
-}
-
-Result<std::pair<SideContent, SideContent>> readBoth(Scanner& scanner, const Host& host, const Observation& o,
-                                                     const Cancel& cancel) {
-    const Deadline deadline = Deadline::after(host.deadline);
-    const ProbeOptions options{host.docker, host.hashLimit, {}};
-    std::pair<SideContent, SideContent> both;
-    auto done = scanner.sessions().with(host, deadline, cancel, true, [&](Session& session) -> Result<void> {
-        auto inside =
-            readSide(session, options, o, SideName::Container, SideLoader::MaxSide, deadline, cancel);
-        if (!inside)
-            return tl::unexpected(inside.error());
-        auto outside = readSide(session, options, o, SideName::Host, SideLoader::MaxSide, deadline, cancel);
-        if (!outside)
-            return tl::unexpected(outside.error());
-        both = {std::move(*inside), std::move(*outside)};
-        return {};
-    });
-    if (!done)
-        return tl::unexpected(done.error());
-    return both;
 }
 
 Result<void> putOnRecord(const std::string& where, const RecordDraft& draft) {
@@ -72,14 +52,14 @@ void SideLoader::load(const MountModel::Entry& entry) {
     }
     m_entry = entry;
     m_worker.run([this, host = *host, o = entry.row.observation](const Cancel& cancel) -> Worker::Then {
-        auto both = readBoth(m_session.scanner(), host, o, cancel);
+        auto both = readBoth(m_session.scanner().sessions(), host, o, MaxSide, cancel);
         if (!both)
             return [this, why = both.error().message] { Q_EMIT failed(QString::fromStdString(why)); };
         auto texts = std::make_shared<Texts>();
         texts->secret = isSecretFile(o.source) || isSecretFile(o.destination);
-        texts->changedSince = !isAsSeen(both->first, o.containerSide) || !isAsSeen(both->second, o.hostSide);
-        texts->container = std::move(both->first);
-        texts->host = std::move(both->second);
+        texts->changedSince = !isAsSeen(both->container, o.containerSide) || !isAsSeen(both->host, o.hostSide);
+        texts->container = std::move(both->container);
+        texts->host = std::move(both->host);
         return [this, texts] {
             m_texts = texts;
             compare();

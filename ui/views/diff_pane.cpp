@@ -1,12 +1,11 @@
 #include "ui/views/diff_pane.h"
 
-#include <QClipboard>
 #include <QFontDatabase>
-#include <QGuiApplication>
 #include <QHeaderView>
 #include <QScrollBar>
 #include <algorithm>
 
+#include "ui/views/copy_rows.h"
 #include "ui/views/diff_delegate.h"
 
 namespace inodeck::ui {
@@ -94,13 +93,7 @@ void DiffPane::changeEvent(QEvent* event) {
 
 /// What is shown of the lines: masked stays masked.
 void DiffPane::copySelected() const {
-    QModelIndexList rows = selectionModel()->selectedRows(DiffModel::Text);
-    std::sort(rows.begin(), rows.end());
-    QStringList lines;
-    for (const QModelIndex& index : rows)
-        lines << index.data().toString();
-    if (!lines.isEmpty())
-        QGuiApplication::clipboard()->setText(lines.join(QLatin1Char('\n')));
+    copyRows(selectionModel()->selectedRows(DiffModel::Text));
 }
 
 } // namespace inodeck::ui

@@ -36,6 +36,7 @@ FleetPage::FleetPage(const std::map<std::string, std::string>& environment, QWid
     m_problems->setAccessibleName(tr("Problems of the fleet file"));
     m_problems->setHorizontalHeaderLabels({tr("Line"), tr("Column"), tr("Problem")});
     m_problems->horizontalHeader()->setStretchLastSection(true);
+    m_problems->horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
     m_problems->verticalHeader()->hide();
     m_problems->setEditTriggers(QAbstractItemView::NoEditTriggers);
     m_problems->setSelectionBehavior(QAbstractItemView::SelectRows);

@@ -1,8 +1,6 @@
 #include "ui/views/log_view.h"
 
-#include <QClipboard>
 #include <QFontDatabase>
-#include <QGuiApplication>
 #include <QHBoxLayout>
 #include <QScrollBar>
 #include <QVBoxLayout>
@@ -10,6 +8,7 @@
 
 #include "ui/dialogs/local_keys.h"
 #include "ui/dialogs/plain.h"
+#include "ui/views/copy_rows.h"
 
 namespace inodeck::ui {
 
@@ -121,13 +120,7 @@ void LogView::addKeys() {
 }
 
 void LogView::copySelected() const {
-    QModelIndexList rows = m_list->selectionModel()->selectedIndexes();
-    std::sort(rows.begin(), rows.end());
-    QStringList lines;
-    for (const QModelIndex& index : rows)
-        lines << index.data().toString();
-    if (!lines.isEmpty())
-        QGuiApplication::clipboard()->setText(lines.join(QLatin1Char('\n')));
+    copyRows(m_list->selectionModel()->selectedIndexes());
 }
 
 } // namespace inodeck::ui

@@ -56,13 +56,16 @@ void RowDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option,
     if (text.isEmpty() || rect.width() <= 0)
         return;
     const QStaticText& line = shaped({text, item.font, rect.width(), item.textElideMode}, *painter);
-    const QSizeF size = line.size();
-    const QRect place = QStyle::alignedRect(item.direction, item.displayAlignment, size.toSize(), rect);
+    // Fonts of a row differ: their letters stand on one line.
+    const QFontMetrics usual = option.fontMetrics;
+    const int baseline = rect.top() + (rect.height() + usual.ascent() - usual.descent()) / 2;
+    const int left =
+        item.direction == Qt::RightToLeft ? rect.right() - qCeil(line.size().width()) : rect.left();
     painter->save();
     painter->setClipRect(rect, Qt::IntersectClip);
     painter->setFont(item.font);
     painter->setPen(textColour(item));
-    painter->drawStaticText(place.topLeft(), line);
+    painter->drawStaticText(left, baseline - QFontMetrics(item.font).ascent(), line);
     painter->restore();
 }
 

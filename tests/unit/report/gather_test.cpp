@@ -10,8 +10,8 @@ protected:
         vm.onCommand = [this](const ExecRequest& request, const Deadline&, const Cancel&) {
             const test::MountText& mount = vm.containers.front().mounts.front();
             const bool ofHost = (request.command + request.input).find("read_side=h ") != std::string::npos;
-            return Result<ExecResult>(
-                ExecResult{"inodeck-probe 1\ncontent\n" + (ofHost ? mount.host : mount.inside).content, {}, 0});
+            return Result<ExecResult>(ExecResult{
+                "inodeck-probe 1\ncontent\n" + (ofHost ? mount.host : mount.inside).content, {}, 0});
         };
         options.auditWhere = auditFile().string();
     }

@@ -72,7 +72,8 @@ TEST_F(VmLockTest, ALostLockIsSeen) {
     ASSERT_TRUE(lock) << lock.error().message;
     const Deadline bound = Deadline::after(20s);
     run("for p in /proc/[0-9]*; do case $(tr '\\0' ' ' <$p/cmdline 2>/dev/null) in "
-        "'flock -n '*'tester@here'* | 'sh -c echo \"locked '*'tester@here'*) kill -9 ${p#/proc/} ;; esac; done");
+        "'flock -n '*'tester@here'* | 'sh -c echo \"locked '*'tester@here'*) kill -9 ${p#/proc/} ;; esac; "
+        "done");
     while ((*lock)->held() && !bound.passed())
         run("true");
     EXPECT_FALSE((*lock)->held());

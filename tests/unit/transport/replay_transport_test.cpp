@@ -60,7 +60,7 @@ TEST_F(ReplayTransportTest, OnlyTheWholeScanCanBeReplayed) {
 
 TEST_F(ReplayTransportTest, AHostThatWasNotRecordedIsNotFound) {
     for (const std::string& name : {std::string("web2"), std::string(), std::string("../web1"),
-                                   std::string("web1.probe"), std::string("web1\0x", 6)}) {
+                                    std::string("web1.probe"), std::string("web1\0x", 6)}) {
         const auto session = connect(name);
         ASSERT_FALSE(session) << name;
         EXPECT_EQ(session.error().code, ErrorCode::NotFound);
