@@ -90,9 +90,16 @@ Result<std::string> recoverOne(const OpenIntent& intent, Recovery& r) {
     const auto host = oneHost(intent.draft.target.vm, of, r.fleet);
     if (!host)
         return tl::unexpected(host.error());
-    return recoverUnderLock(
-        intent, *host, currentActor(r.context.env), r.transport, r.scanner, r.store, r.context.cancel,
-        [&](const std::string& sentence) { r.context.io.err << "inodeck: " << sentence << std::endl; });
+    const auto tell = [&](const std::string& sentence) {
+        r.context.io.err << "inodeck: " << sentence << std::endl;
+    };
+    const auto recovered = recoverUnderLock(intent, *host, currentActor(r.context.env), r.transport,
+                                            r.scanner, r.store, r.context.cancel, tell);
+    if (!recovered)
+        return tl::unexpected(recovered.error());
+    if (!recovered->withoutLock.empty())
+        tell("this was looked at without a lock: " + recovered->withoutLock);
+    return recovered->found ? recovered->words() : "has its outcome by now";
 }
 
 int recover(const RecoverArguments& arguments, Context& context) {

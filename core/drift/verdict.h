@@ -33,8 +33,8 @@ std::optional<Verdict> verdictFromString(std::string_view word);
 /// The container may be running on something else than the host has: not in_sync, unknown or not_running.
 bool isDrift(Verdict verdict);
 
-/// The kernel stamps ctime and process starts from a clock that ticks every 4 to 10 ms: what is nearer to each
-/// other has no order.
+/// The kernel stamps ctime and process starts from a clock that ticks every 4 to 10 ms: what is nearer to
+/// each other has no order.
 inline constexpr std::chrono::milliseconds ClockGranularity{20};
 
 struct Judgement {

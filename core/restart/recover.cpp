@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "core/base/text.h"
+#include "core/probe/fields.h"
 #include "core/restart/proof.h"
 #include "core/restart/vm_lock.h"
 
@@ -11,8 +12,20 @@ namespace inodeck {
 namespace {
 
 using namespace std::chrono_literals;
-/// Docker may still be at a restart whose client was killed: its clean stop takes that long.
-constexpr std::chrono::milliseconds CommandMayRun = 30s;
+/// Docker may still be at a restart whose client was killed.
+constexpr std::chrono::seconds CommandMayRun{30};
+constexpr std::chrono::seconds BesidesTheStop{20};
+constexpr std::chrono::seconds LongestStop{3600}; ///< as the options of restart and reconcile
+
+/// A command that says how long its clean stop may take ("-t N") has that long.
+std::chrono::milliseconds mayRun(const std::vector<std::string>& argv) {
+    const auto option = std::find(argv.begin(), argv.end(), "-t");
+    const auto stop = option == argv.end() || option + 1 == argv.end()
+                          ? std::nullopt
+                          : toNumber<std::uint32_t>(*(option + 1));
+    return stop ? std::max(CommandMayRun, std::min(std::chrono::seconds{*stop}, LongestStop) + BesidesTheStop)
+                : CommandMayRun;
+}
 
 std::string nameOf(const OpenIntent& intent) {
     return "Record " + std::to_string(intent.seq);
@@ -49,9 +62,10 @@ Result<AuditResult> Restarter::recover(const OpenIntent& intent, const Host& hos
     const auto id = ContainerId::parse(intent.draft.target.containerId);
     if (!id)
         return fail(ErrorCode::Protocol, nameOf(intent) + " names no container id.");
-    const auto left =
-        CommandMayRun - std::chrono::duration_cast<std::chrono::milliseconds>(m_clock.now() - intent.ts);
-    const Deadline mayRun = Deadline::after(std::clamp(left, 0ms, CommandMayRun));
+    const std::chrono::milliseconds most = mayRun(intent.draft.argv);
+    const auto age = std::chrono::duration_cast<std::chrono::milliseconds>(m_clock.now() - intent.ts);
+    const auto left = std::clamp(most - age, 0ms, most); // the writer's clock may be another
+    const Deadline end = Deadline::after(left);
     Result<std::vector<Row>> rows;
     AuditResult found;
     for (bool told = false;; told = true) {
@@ -60,7 +74,7 @@ Result<AuditResult> Restarter::recover(const OpenIntent& intent, const Host& hos
             return fail(rows.error().code, nameOf(intent) + " stays open, " + printable(host.name) +
                                                " could not be looked at: " + rows.error().message);
         found = whatBecameOf(intent, *rows);
-        if (found.status != "not_done" || mayRun.passed())
+        if (found.status != "not_done" || end.passed())
             break;
         if (!told && onWait)
             onWait(nameOf(intent) + " is young, and its command may still run on " + printable(host.name) +
@@ -80,24 +94,27 @@ Result<AuditResult> Restarter::recover(const OpenIntent& intent, const Host& hos
     return found;
 }
 
-Result<std::string> recoverUnderLock(const OpenIntent& intent, const Host& host, const AuditActor& actor,
-                                     Transport& transport, Scanner& scanner, AuditStore& store,
-                                     const Cancel& cancel, const Told& onNotice) {
+Result<Recovered> recoverUnderLock(const OpenIntent& intent, const Host& host, const AuditActor& actor,
+                                   Transport& transport, Scanner& scanner, AuditStore& store,
+                                   const Cancel& cancel, const Told& onWait) {
     const auto lock = lockForPerson(transport, scanner.sessions(), host, actor, cancel);
     if (!lock)
         return fail(lock.error().code, nameOf(intent) + " stays open: " + lock.error().message);
-    if (!lock->without.empty())
-        onNotice("Going on without a lock: " + lock->without);
+    Recovered recovered{std::nullopt, lock->without};
     const auto open = store.openIntents();
     if (!open)
         return tl::unexpected(open.error());
     if (std::none_of(open->begin(), open->end(), [&](const OpenIntent& o) { return o.seq == intent.seq; }))
-        return "has its outcome by now";
-    return Restarter(scanner, store, Clock::system())
-        .recover(intent, host, actor, cancel, onNotice)
-        .map([](const AuditResult& found) {
-            return found.status + (found.verdict.empty() ? "" : ", now " + found.verdict);
-        });
+        return recovered;
+    auto found = Restarter(scanner, store, Clock::system()).recover(intent, host, actor, cancel, onWait);
+    if (!found)
+        return tl::unexpected(found.error());
+    recovered.found = std::move(*found);
+    return recovered;
+}
+
+std::string Recovered::words() const {
+    return found->status + (found->verdict.empty() ? "" : ", now " + found->verdict);
 }
 
 } // namespace inodeck

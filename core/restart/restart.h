@@ -128,8 +128,8 @@ public:
     RestartResult run(const RestartPlan& plan, const RestartOrder& order, const Cancel& cancel,
                       const std::function<void(const StepEvent&)>& onStep = {});
     /// Looks, read-only, at what an open intent left behind and appends `recovered`. Never restarts. A young
-    /// intent's command may still run at Docker although whoever gave it was killed: it is given up to 30 s
-    /// to come to its end, which `onWait` is told once.
+    /// intent's command may still run at Docker although whoever gave it was killed: it is given 30 s to
+    /// come to its end, or the time for a clean stop that it names and a little more; `onWait` is told once.
     Result<AuditResult> recover(const OpenIntent& intent, const Host& host, const AuditActor& actor,
                                 const Cancel& cancel, const Told& onWait = {});
 

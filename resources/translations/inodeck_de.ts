@@ -1309,6 +1309,18 @@ Nachsehen ändert dort nichts. Ein Neustart wird erst vorgeschlagen, erklärt un
         <source>%1; recorded.</source>
         <translation>%1; protokolliert.</translation>
     </message>
+    <message>
+        <source>It has its outcome on record by now.</source>
+        <translation>Sein Ausgang ist inzwischen protokolliert.</translation>
+    </message>
+    <message>
+        <source>Looked at without a lock: %1</source>
+        <translation>Ohne Sperre nachgesehen: %1</translation>
+    </message>
+    <message>
+        <source>Looking at %1 what became of the restart…</source>
+        <translation>Auf %1 wird nachgesehen, was aus dem Neustart geworden ist …</translation>
+    </message>
 </context>
 <context>
     <name>inodeck::ui::HostKeyDialog</name>
@@ -1809,6 +1821,10 @@ Nachsehen ändert dort nichts. Ein Neustart wird erst vorgeschlagen, erklärt un
     <message>
         <source>Write an incident report of what is shown or selected</source>
         <translation>Einen Störungsbericht über das Gezeigte oder die Auswahl schreiben</translation>
+    </message>
+    <message>
+        <source>What became of an earlier restart is being looked at.</source>
+        <translation>Es wird gerade nachgesehen, was aus einem früheren Neustart geworden ist.</translation>
     </message>
 </context>
 <context>

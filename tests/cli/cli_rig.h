@@ -8,6 +8,10 @@
 
 namespace inodeck::test {
 
+inline bool has(const std::string& text, const std::string& part) {
+    return text.find(part) != std::string::npos;
+}
+
 struct Ran {
     int status = -1; ///< -1: ended by a signal
     std::string out;

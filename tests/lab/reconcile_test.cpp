@@ -3,50 +3,10 @@
 #include <gtest/gtest.h>
 #include <signal.h>
 
-#include "core/base/sha256.h"
-#include "tests/support/lab.h"
+#include "tests/lab/reconcile_rig.h"
 
 namespace inodeck::lab {
 namespace {
-
-/// Containers of its own per test, beside the lab's; looked at by --only.
-class Reconcile : public ::testing::Test {
-protected:
-    void add(const std::string& service, const Argv& options = {}) {
-        rig.file(service + ".conf", "old\n");
-        Argv all{"-v", rig.path(service + ".conf").string() + ":/conf"};
-        all.insert(all.end(), options.begin(), options.end());
-        rig.container(nameOf(service), all, "busybox:local", {"sh", "-c", Serve});
-        names.push_back(nameOf(service));
-    }
-    std::string nameOf(const std::string& service) const {
-        return std::string("rc-") + ::testing::UnitTest::GetInstance()->current_test_info()->name() + "-" +
-               service;
-    }
-    Argv words(Argv more = {}, const std::string& host = "vm1") const {
-        std::string only;
-        for (const std::string& name : names)
-            only += (only.empty() ? "" : ",") + name;
-        Argv all{"reconcile", "--ssh-config", sshConfig(), host, "--only", only};
-        all.insert(all.end(), more.begin(), more.end());
-        return all;
-    }
-    Finished reconcile(const Argv& more = {}, const std::string& host = "vm1") const {
-        return rig.inodeck(words(more, host), 120s);
-    }
-    std::string serves(const std::string& service) const {
-        return docker({"exec", nameOf(service), "cat", "/tmp/loaded"});
-    }
-    std::string startedAt(const std::string& service) const { return rig.startedAt(nameOf(service)); }
-    std::string fleetFile(const std::string& text) const { return rig.file("inodeck.yaml", text); }
-    std::string records() const { return rig.inodeck({"audit", "list"}).out; }
-
-    /// Reads its config at its start, and only then.
-    static constexpr const char* Serve =
-        "trap 'exit 0' TERM; cp /conf /tmp/loaded; while :; do sleep 1 & wait $!; done";
-    Rig rig;
-    std::vector<std::string> names;
-};
 
 TEST_F(Reconcile, ARenameAndAnEditInPlaceAreRestartedOnceEach) {
     add("renamed");
@@ -244,97 +204,6 @@ TEST_F(Reconcile, CiGetsAnnotationsASummaryAndADocument) {
     EXPECT_NE(done.err.find("::notice title="), std::string::npos) << done.err;
     EXPECT_NE(readFile(rig.path("summary.md")).find("1 restarted and proven"), std::string::npos);
     EXPECT_NE(records().find("deploy of 0123456789ab by octocat"), std::string::npos) << records();
-}
-
-/// The four arguments of the handlers that it replaces, with their hash file.
-class RestartIfChanged : public Reconcile {
-protected:
-    Argv handler(const Argv& more = {}) const {
-        Argv all{"restart-if-changed", nameOf("app"), rig.path("app.conf"), rig.path("app.sha256")};
-        all.insert(all.end(), more.begin(), more.end());
-        for (const std::string& word : {std::string("--"), std::string("docker"), std::string("restart"),
-                                        std::string("-t"), std::string("2"), nameOf("app")})
-            all.push_back(word);
-        return all;
-    }
-    Argv overSsh() const { return handler({"--ssh-config", sshConfig(), "--host", "vm1"}); }
-    Finished onTheVm() const {
-        Env env = rig.env();
-        env["DOCKER_HOST"] = "unix://" + (dir() / "vm1" / "docker.sock").string();
-        return run(rig.argv(handler()), env, 120s);
-    }
-    std::string hash() const { return readFile(rig.path("app.sha256")); }
-    static std::string hashOf(const std::string& content) { return Sha256::of(content).hex() + "\n"; }
-};
-
-TEST_F(RestartIfChanged, FirstRunChangeAndNoChangeOverSsh) {
-    add("app");
-    std::string before = startedAt("app");
-    const Finished first = rig.inodeck(overSsh(), 120s);
-    EXPECT_EQ(first.status, 0) << first.out << first.err;
-    EXPECT_EQ(startedAt("app"), before) << "a missing hash file is no reason to restart";
-    EXPECT_EQ(hash(), hashOf("old\n"));
-    replaceFile(rig.path("app.conf"), "new\n");
-    const Finished changed = rig.inodeck(overSsh(), 120s);
-    EXPECT_EQ(changed.status, 0) << changed.out << changed.err;
-    EXPECT_NE(startedAt("app"), before);
-    EXPECT_EQ(serves("app"), "new");
-    EXPECT_EQ(hash(), hashOf("new\n"));
-    before = startedAt("app");
-    EXPECT_EQ(rig.inodeck(overSsh(), 120s).status, 0);
-    EXPECT_EQ(startedAt("app"), before);
-}
-
-TEST_F(RestartIfChanged, AnOldHandlersHashFileIsUnderstoodOnTheVmItself) {
-    add("app");
-    const std::string before = startedAt("app");
-    overwriteFile(rig.path("app.conf"), "new\n");
-    // The old handler has written the new hash without a restart that helped; in place, so nothing is stale.
-    rig.file("app.sha256", Sha256::of("old\n").hex() + "  " + rig.path("app.conf").string() + "\r\n");
-    const Finished done = onTheVm();
-    EXPECT_EQ(done.status, 0) << done.out << done.err;
-    EXPECT_NE(startedAt("app"), before);
-    EXPECT_EQ(serves("app"), "new");
-    EXPECT_EQ(hash(), hashOf("new\n"));
-}
-
-TEST_F(RestartIfChanged, AMatchingHashWithAStaleInodeRestartsToo) {
-    add("app");
-    replaceFile(rig.path("app.conf"), "new\n");
-    rig.file("app.sha256", hashOf("new\n"));
-    const Finished done = onTheVm();
-    EXPECT_EQ(done.status, 0) << done.out << done.err;
-    EXPECT_EQ(serves("app"), "new");
-}
-
-TEST_F(RestartIfChanged, WhatTheFleetFileSaysOfTheServiceHolds) {
-    add("app");
-    const std::string file =
-        fleetFile("services:\n  - project: rig\n    service: " + nameOf("app") +
-                  "\n    validate: [grep, -q, good, " + rig.path("app.conf").string() + "]\n");
-    replaceFile(rig.path("app.conf"), "broken\n");
-    const std::string before = startedAt("app");
-    const Argv words = handler({"--ssh-config", sshConfig(), "--host", "vm1", "--fleet", file});
-    const Finished refused = rig.inodeck(words, 120s);
-    EXPECT_EQ(refused.status, 4) << refused.out << refused.err;
-    EXPECT_EQ(startedAt("app"), before);
-    replaceFile(rig.path("app.conf"), "good\n");
-    const Finished done = rig.inodeck(words, 120s);
-    EXPECT_EQ(done.status, 0) << done.out << done.err;
-    EXPECT_EQ(serves("app"), "good");
-}
-
-TEST_F(RestartIfChanged, ACommandThatFailsIsFourAndKeepsTheHash) {
-    add("app");
-    replaceFile(rig.path("app.conf"), "new\n");
-    rig.file("app.sha256", hashOf("old\n"));
-    Argv words = overSsh();
-    words.resize(words.size() - 5);
-    words.insert(words.end(), {"sh", "-c", "echo 'no such service' >&2; exit 7"});
-    const Finished done = rig.inodeck(words, 120s);
-    EXPECT_EQ(done.status, 4) << done.out << done.err;
-    EXPECT_NE(done.out.find("no such service"), std::string::npos) << done.out;
-    EXPECT_EQ(hash(), hashOf("old\n"));
 }
 
 } // namespace

@@ -142,6 +142,34 @@ private Q_SLOTS:
                 QVERIFY2(ratio >= 4.5, qPrintable(label(verdict)));
             }
     }
+
+    void newsAreToldOnce() {
+        MountModel mounts;
+        QVERIFY(mounts.merge(scanOf("vm1", {rowOf("a"), rowOf("b", "new")})).empty()); // the first look
+        auto news = mounts.merge(scanOf("vm1", {rowOf("a", "new"), rowOf("b")}));
+        std::sort(news.begin(), news.end(),
+                  [](const auto& l, const auto& r) { return l.service < r.service; });
+        QCOMPARE(news.size(), std::size_t{2});
+        QVERIFY(news[0].change == Change::Drift && news[0].isNewStale());
+        QVERIFY(news[1].change == Change::Cured && !news[1].isNewStale());
+        // Still stale, not observed, still stale: no news, and the mark goes.
+        QVERIFY(mounts.merge(scanOf("vm1", {rowOf("a", "new"), rowOf("b")})).empty());
+        QVERIFY(!mounts.hasChanges());
+        QVERIFY(mounts.merge(failedScan("vm1", ErrorCode::Timeout, "No answer.")).empty());
+        QVERIFY(mounts.merge(scanOf("vm1", {rowOf("a", "new"), rowOf("b")})).empty());
+        // A row that could not be judged in between is no second alarm.
+        Row raced = rowOf("a", "new");
+        raced.judgement.verdict = Verdict::Unknown;
+        QCOMPARE(mounts.merge(scanOf("vm1", {raced, rowOf("b")})).size(), std::size_t{1});
+        QVERIFY(mounts.merge(scanOf("vm1", {rowOf("a", "new"), rowOf("b")})).empty());
+        news = mounts.merge(scanOf("vm1", {rowOf("b")}));
+        QCOMPARE(news.size(), std::size_t{1});
+        QVERIFY(news[0].change == Change::Vanished && !news[0].isNewStale());
+        news = mounts.merge(scanOf("vm1", {rowOf("b"), rowOf("c", "new")}));
+        QVERIFY(news.size() == 1 && news[0].change == Change::Appeared && news[0].isNewStale());
+        mounts.clearChanges();
+        QVERIFY(!mounts.hasChanges());
+    }
 };
 
 QTEST_MAIN(ModelsTest)

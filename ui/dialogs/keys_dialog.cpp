@@ -48,9 +48,13 @@ std::vector<KeyHelp> keysOf(const QWidget& window) {
             at = at->parent();
         return at == &window;
     };
-    for (const auto* one : window.findChildren<QAction*>())
-        if (isHere(one))
-            take(found, shown(one->shortcuts()), firstOf({one->whatsThis(), one->text()}));
+    const auto actions = [&](Qt::FindChildOptions where) {
+        for (const auto* one : window.findChildren<QAction*>(QString(), where))
+            if (isHere(one))
+                take(found, shown(one->shortcuts()), firstOf({one->whatsThis(), one->text()}));
+    };
+    actions(Qt::FindDirectChildrenOnly); // the window's own first, then those of its pages
+    actions(Qt::FindChildrenRecursively);
     for (const auto* one : window.findChildren<QShortcut*>())
         if (isHere(one))
             take(found, shown({one->key()}), one->whatsThis());
@@ -83,6 +87,7 @@ KeysDialog::KeysDialog(const QWidget& window, QWidget* parent)
         table->setItem(row, 1, new QTableWidgetItem(keys[static_cast<std::size_t>(row)].does));
     }
     table->resizeColumnsToContents();
+    table->setColumnWidth(0, table->columnWidth(0) + 2 * fontMetrics().averageCharWidth());
     table->horizontalHeader()->setStretchLastSection(true);
     auto* layout = new QVBoxLayout(this);
     layout->addWidget(table);

@@ -40,6 +40,7 @@ int WrappedText::heightForWidth(int width) const {
     layout.beginLayout();
     qreal height = 0;
     for (QTextLine line = layout.createLine(); line.isValid(); line = layout.createLine()) {
+        line.setLeadingIncluded(true); // as the text edit does
         line.setLineWidth(width);
         height += line.height();
     }

@@ -7,8 +7,9 @@
 
 #include "core/base/text.h"
 #include "core/restart/recover.h"
-#include "core/restart/vm_lock.h"
 #include "ui/models/background.h"
+#include "ui/models/locked_restart.h"
+#include "ui/models/look.h"
 
 namespace inodeck::ui {
 
@@ -39,25 +40,17 @@ bool isSame(const AuditState& one, const AuditState& other) {
                       other.openIntents.end(), sameIntent);
 }
 
-/// Nobody else acts on that VM meanwhile.
-RestartResult restartLocked(Transport& transport, Scanner& scanner, const std::string& auditWhere,
-                            const RestartPlan& plan, const RestartOrder& order, const Cancel& cancel,
-                            const std::function<void(const StepEvent&)>& onStep) {
-    auto store = openAuditStore(auditWhere);
-    if (!store)
-        return {RestartStatus::NotRecorded,
-                "Nothing was done, no audit record can be written: " + store.error().message,
-                {},
-                {}};
-    onStep({RestartStep::Guard, StepState::Running, "Seeing to it that nobody else acts on the host."});
-    const auto lock = lockForPerson(transport, scanner.sessions(), plan.host, order.actor, cancel);
-    if (!lock) {
-        onStep({RestartStep::Guard, StepState::Failed, lock.error().message});
-        return {RestartStatus::Refused, lock.error().message + " Nothing was done.", {}, {}};
-    }
-    onStep({RestartStep::Guard, StepState::Passed,
-            lock->lock ? "Nobody else acts on the host meanwhile." : "Without a lock: " + lock->without});
-    return Restarter(scanner, **store, Clock::system()).run(plan, order, cancel, onStep);
+QString recoveredWords(const Result<Recovered>& recovered) {
+    if (!recovered)
+        return QString::fromStdString(recovered.error().message);
+    QString text =
+        recovered->found
+            ? FleetSession::tr("%1; recorded.").arg(QString::fromStdString(printable(recovered->words())))
+            : FleetSession::tr("It has its outcome on record by now.");
+    if (!recovered->withoutLock.empty())
+        text += QLatin1Char('\n') + FleetSession::tr("Looked at without a lock: %1")
+                                        .arg(QString::fromStdString(recovered->withoutLock));
+    return text;
 }
 
 } // namespace
@@ -248,23 +241,28 @@ void FleetSession::stopWaiting() {
 }
 
 void FleetSession::recover(const OpenIntent& intent) {
+    if (m_recovering)
+        return;
     const Host* known = find(intent.draft.target.vm);
     const Result<Host> host = known ? Result<Host>(*known) : parseHost(intent.draft.target.vm);
     if (!host) {
         Q_EMIT recoverFinished(QString::fromStdString(host.error().message));
         return;
     }
+    m_recovering = true;
+    Q_EMIT recoverNotice(tr("Looking at %1 what became of the restart…").arg(literal(host->name)));
     run([this, intent, host = *host, actor = actor(), cancel = m_taskCancel] {
-        auto store = openAuditStore(m_auditWhere);
         const Told told = [this](const std::string& sentence) {
             post([this, sentence] { Q_EMIT recoverNotice(QString::fromStdString(sentence)); });
         };
-        const auto result = store.and_then([&](const std::unique_ptr<AuditStore>& log) {
-            return recoverUnderLock(intent, host, actor, *m_transport, m_scanner, *log, *cancel, told);
+        const auto recovered =
+            openAuditStore(m_auditWhere).and_then([&](const std::unique_ptr<AuditStore>& log) {
+                return recoverUnderLock(intent, host, actor, *m_transport, m_scanner, *log, *cancel, told);
+            });
+        post([this, recovered] {
+            m_recovering = false;
+            Q_EMIT recoverFinished(recoveredWords(recovered));
         });
-        const QString sentence = result ? tr("%1; recorded.").arg(QString::fromStdString(printable(*result)))
-                                        : QString::fromStdString(result.error().message);
-        post([this, sentence] { Q_EMIT recoverFinished(sentence); });
     });
 }
 

@@ -61,6 +61,7 @@ public:
     int scansLeft() const { return static_cast<int>(m_inFlight.size()); }
     int scansWanted() const { return m_scansWanted; }
     bool restarting() const { return m_restarting; }
+    bool recovering() const { return m_recovering; }
 
     /// Plans from the last scan of the host.
     Result<std::vector<RestartPlan>> plan(const std::string& host, const ContainerId& container) const;
@@ -72,7 +73,7 @@ public:
     void checkAudit() { askAudit(false); }
     /// The same, unless it is as it was told last.
     void checkAuditForNews() { askAudit(true); }
-    /// Looks at what an open intent left behind and records it; never restarts.
+    /// Looks at what an open intent left behind and records it; never restarts. One at a time.
     void recover(const OpenIntent& intent);
     /// The same log, to be read.
     AuditLog& auditLog() { return m_auditLog; }
@@ -89,7 +90,7 @@ Q_SIGNALS:
     void scanFinished();
     void restartStep(const StepEvent& event);
     void restartFinished(const RestartResult& result);
-    /// While it looks: without a lock, or that it waits.
+    /// When it begins, and when it waits.
     void recoverNotice(const QString& sentence);
     void recoverFinished(const QString& sentence);
     void auditChecked(const AuditState& state);
@@ -122,6 +123,7 @@ private:
     std::set<std::string> m_again;    ///< of these, those to scan once more
     ScanInbox m_inbox;                ///< from the workers
     bool m_restarting = false;
+    bool m_recovering = false;
     AuditState m_audit; ///< as it was told last
 };
 

@@ -57,7 +57,8 @@ void SideLoader::load(const MountModel::Entry& entry) {
             return [this, why = both.error().message] { Q_EMIT failed(QString::fromStdString(why)); };
         auto texts = std::make_shared<Texts>();
         texts->secret = isSecretFile(o.source) || isSecretFile(o.destination);
-        texts->changedSince = !isAsSeen(both->container, o.containerSide) || !isAsSeen(both->host, o.hostSide);
+        texts->changedSince =
+            !isAsSeen(both->container, o.containerSide) || !isAsSeen(both->host, o.hostSide);
         texts->container = std::move(both->container);
         texts->host = std::move(both->host);
         return [this, texts] {

@@ -17,7 +17,7 @@ HostTree::HostTree(HostModel& hosts, QWidget* parent)
     setExpandsOnDoubleClick(false);
     setTextElideMode(Qt::ElideRight);
     setIconSize({16, 16});
-    setItemDelegate(new RowDelegate(this));
+    setItemDelegate(new RowDelegate(this, RowDelegate::Wide::AsTheView));
     connect(this, &QTreeView::clicked, this, &HostTree::chosen);
     // Groups are open until somebody closes them.
     const auto open = [this, &hosts](int first, int last) {

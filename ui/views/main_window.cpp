@@ -63,9 +63,13 @@ void MainWindow::connectSession() {
         if (!result.after.host.empty())
             m_session.scanOne(result.after.host);
     });
-    connect(&m_session, &FleetSession::recoverNotice, this,
-            [this](const QString& sentence) { statusBar()->showMessage(sentence, 35000); });
+    connect(&m_session, &FleetSession::recoverNotice, this, [this](const QString& sentence) {
+        statusBar()->showMessage(sentence);
+        updateState();
+    });
     connect(&m_session, &FleetSession::recoverFinished, this, [this](const QString& sentence) {
+        statusBar()->clearMessage();
+        updateState();
         tell(this, QMessageBox::Information, tr("Open restart"), tr("What the host says about it:"),
              sentence);
         m_session.checkAudit();
@@ -202,6 +206,8 @@ void MainWindow::updateState() {
         blocked = tr("No restart without an audit record: %1").arg(QString::fromStdString(m_audit.sentence));
     else if (m_session.restarting())
         blocked = tr("Another restart is under way.");
+    else if (m_session.recovering())
+        blocked = tr("What became of an earlier restart is being looked at.");
     m_mounts->setRestartBlocked(blocked);
     const MountModel::Entry* entry = m_mounts->current();
     m_restart->setEnabled(blocked.isEmpty() && entry && entry->row.observation.container.running);

@@ -30,9 +30,10 @@ QColor textColour(const QStyleOptionViewItem& item) {
 
 } // namespace
 
-QSize RowDelegate::sizeHint(const QStyleOptionViewItem& option, const QModelIndex&) const {
+QSize RowDelegate::sizeHint(const QStyleOptionViewItem& option, const QModelIndex& index) const {
     const int line = option.fontMetrics.lineSpacing();
-    return {1, line + line / 2};
+    return {m_wide == Wide::AsText ? QStyledItemDelegate::sizeHint(option, index).width() : 1,
+            line + line / 2};
 }
 
 const QStaticText& RowDelegate::shaped(const Line& line, const QPainter& painter) const {

@@ -6,11 +6,14 @@
 
 namespace inodeck::ui {
 
-/// Rows of one line with some air between them; never wider than their view. Tables are painted again and
+/// Rows of one line with some air between them. Tables are painted again and
 /// again with the same words: how these are elided and shaped is kept.
 class RowDelegate final : public QStyledItemDelegate {
 public:
-    using QStyledItemDelegate::QStyledItemDelegate;
+    enum class Wide { AsText, AsTheView };
+    explicit RowDelegate(QObject* parent, Wide wide = Wide::AsText)
+        : QStyledItemDelegate(parent)
+        , m_wide(wide) {}
     QSize sizeHint(const QStyleOptionViewItem& option, const QModelIndex& index) const override;
     void paint(QPainter* painter, const QStyleOptionViewItem& option,
                const QModelIndex& index) const override;
@@ -28,6 +31,7 @@ private:
     }
     const QStaticText& shaped(const Line& line, const QPainter& painter) const;
 
+    Wide m_wide; ///< AsTheView: what is longer is elided, not scrolled to
     mutable QCache<Line, QStaticText> m_shaped{4000}; ///< some screens full
 };
 

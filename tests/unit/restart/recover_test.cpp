@@ -99,6 +99,20 @@ TEST_F(RecoverTest, WaitsForTheCommandOfAYoungIntent) {
         << told[0];
 }
 
+TEST_F(RecoverTest, ALongCleanStopHasItsTime) {
+    killedInTheMiddle();
+    OpenIntent intent = theOpenOne();
+    intent.draft.argv = {"docker", "restart", "-t", "120", test::containerId('a')};
+    std::string told;
+    Restarter(scanner, *store, Clock::system())
+        .recover(intent, host, {"second", "", ""}, cancel, [&](const std::string& sentence) {
+            told = sentence;
+            cancel.request();
+        });
+    EXPECT_NE(told.find("up to 140 s"), std::string::npos) << told;
+    EXPECT_EQ(words(), Words{"intent"});
+}
+
 TEST_F(RecoverTest, WaitsNoLongerThanItIsLetTo) {
     killedInTheMiddle();
     const auto found = Restarter(scanner, *store, Clock::system())
