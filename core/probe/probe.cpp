@@ -1,7 +1,9 @@
 #include "core/probe/probe.h"
 
 #include <algorithm>
+#include <semaphore>
 #include <set>
+#include <thread>
 
 #include "core/base/text.h"
 #include "core/probe/request.h"
@@ -33,11 +35,27 @@ Result<std::string> run(Session& session, const ExecRequest& request, const Dead
     return std::move(result->output);
 }
 
+/// Dozens of hosts answer at once: a core is left to whoever waits for the window.
+class Turn {
+public:
+    Turn() { all().acquire(); }
+    ~Turn() { all().release(); }
+    Turn(const Turn&) = delete;
+    Turn& operator=(const Turn&) = delete;
+
+private:
+    static std::counting_semaphore<>& all() {
+        static std::counting_semaphore<> semaphore(std::max(2U, std::thread::hardware_concurrency()) - 1);
+        return semaphore;
+    }
+};
+
 Result<ProbeReport> probeOnce(Session& session, const ProbeOptions& options, const Deadline& deadline,
                               const Cancel& cancel) {
     auto output = run(session, probeRequest(options), deadline, cancel);
     if (!output)
         return tl::unexpected(output.error());
+    const Turn turn;
     return parseProbe(*output);
 }
 

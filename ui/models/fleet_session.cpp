@@ -181,7 +181,8 @@ void FleetSession::takeBatch() {
     while (scan) {
         take(scan);
         if (spent.nsecsElapsed() >= BatchBudget.count()) {
-            QTimer::singleShot(BatchPause, this, &FleetSession::takeBatch);
+            // Posted: timers that are due together run together, and no key press comes between them.
+            QTimer::singleShot(BatchPause, this, [this] { post([this] { takeBatch(); }); });
             break;
         }
         scan = m_inbox.take();

@@ -39,7 +39,7 @@ MountsPage::MountsPage(FleetSession& session, const LiveMode& live, QWidget* par
     m_clock.start(std::chrono::seconds{15});
     m_tellSoon.setSingleShot(true);
     m_tellSoon.setInterval(std::chrono::milliseconds{100});
-    connect(&m_tellSoon, &QTimer::timeout, this, &MountsPage::finishBatch);
+    connect(&m_tellSoon, &QTimer::timeout, this, &MountsPage::finishBatch, Qt::QueuedConnection);
     m_diffSoon.setSingleShot(true);
     m_diffSoon.setInterval(std::chrono::milliseconds{250});
     connect(&m_diffSoon, &QTimer::timeout, m_details, &DetailsPanel::loadDiff);
