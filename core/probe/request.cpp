@@ -8,13 +8,14 @@ namespace inodeck {
 
 namespace {
 
-/// Works in any login shell. The command whose right is tested is the command that is run: sudoers may allow
-/// one and not another.
+/// Works in any login shell. `cat` reads the script, as dash takes its stdin a byte at a time. The command
+/// whose right is tested is the command that is run: sudoers may allow one and not another.
 constexpr const char* Bootstrap =
     "exec sh -c '"
     "if [ \"$(id -u)\" != 0 ] && sudo -n env INODECK_SUDO=1 sh -c : </dev/null >/dev/null 2>&1; then "
-    "exec sudo -n env INODECK_SUDO=1 ${DOCKER_HOST:+\"DOCKER_HOST=$DOCKER_HOST\"} sh -s; fi; "
-    "exec sh -s'";
+    "exec sudo -n env INODECK_SUDO=1 ${DOCKER_HOST:+\"DOCKER_HOST=$DOCKER_HOST\"} "
+    "sh -c \"eval \\\"\\$(cat)\\\"\"; fi; "
+    "eval \"$(cat)\"'";
 
 std::string quoted(const std::vector<std::string>& argv) {
     std::string words;

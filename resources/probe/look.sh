@@ -2,8 +2,9 @@
 # in the place of its file between the test and the open, and a file system may hang.
 #   look.sh both|host HASH_LIMIT FROM EACH AVOID   the sides of all mounts from row FROM on; EACH: one row at a time;
 #                                                  AVOID: containers that are not to be touched any more
-#   look.sh read SIDE NUMBER LIMIT                 the content of one side
+#   look.sh read LIMIT NUMBER SIDE                 the content of one side
 # The lines of work are on stdin. "@ N ID" goes out before row N is touched, and what was found only once it is all there.
+# Text is split by the shell: its `read` takes one byte at a time.
 
 # The mount id and root of the mount point that $R of process $P is, "0 -" if it is none.
 find_mount='
@@ -32,9 +33,18 @@ decode() {
         *) decoded=${1%=} ;;
     esac
 }
+nl='
+'
 found=
-say() { found="$found$1
-"; }
+say() { found="$found$1$nl"; }
+
+# for_lines COMMAND TEXT: runs it for each $line.
+for_lines() {
+    command=$1 IFS=$nl
+    set -- $2
+    unset IFS
+    for line; do $command; done
+}
 
 # The destination $2 inside root $1 with symbolic links followed by hand, since the kernel would follow them out of the
 # container: sets $resolved.
@@ -84,34 +94,27 @@ read_batch() {
     for one in $sides; do names="$names ${one%=*}"; done
     before=$(stat -L -c '%n %d %i %s %f %z' $names 2>/dev/null)
     tohash=
-    while read -r name dev inode size mode ctime; do
-        side_of "$name" || continue
-        say "S $side $dev $inode $size $mode $ctime"
-        case $mode in 8???)
-            if [ "$size" -gt "$hash_limit" ]; then say "L $side"; else tohash="$tohash $name"; fi ;;
-        esac
-    done <<FACTS
-$before
-FACTS
+    for_lines say_facts "$before"
     [ -n "$tohash" ] || return 0
     sums=$(sha256sum $tohash 2>/dev/null </dev/null)
     after=$(stat -L -c '%n %d %i %s %f %z' $names 2>/dev/null)
-    while read -r sum name; do
-        side_of "$name" && say "H $side $sum"
-    done <<SUMS
-$sums
-SUMS
-    [ "$before" != "$after" ] || return 0
-    while read -r name facts; do
-        case "
-$after
-" in *"
-$name $facts
-"*) continue ;; esac
-        side_of "$name" && say "C $side"
-    done <<FACTS
-$before
-FACTS
+    for_lines say_sum "$sums"
+    [ "$before" = "$after" ] || for_lines say_change "$before"
+}
+say_facts() {
+    side_of "${line%% *}" || return 0
+    set -- $line # NAME DEV INODE SIZE MODE CTIME
+    say "S $side ${line#* }"
+    case $5 in 8???)
+        if [ "$4" -gt "$limit" ]; then say "L $side"; else tohash="$tohash $1"; fi ;;
+    esac
+}
+say_sum() {
+    side_of "${line##* }" && say "H $side ${line%% *}"
+}
+say_change() {
+    case "$nl$after$nl" in *"$nl$line$nl"*) return ;; esac
+    side_of "${line%% *}" && say "C $side"
 }
 side_of() {
     case "$sides " in *" $1="*) ;; *) return 1 ;; esac
@@ -143,7 +146,7 @@ open_side() {
     if [ "$3" != 0 ]; then
         got=
         while read -r key value; do
-            [ "$key" != mnt_id: ] || got=$value
+            case $key in mnt_id:) got=$value; break ;; esac
         done </proc/self/fdinfo/$next
         [ "$got" = "$3" ] || { say "E $1 other_mount"; close_one; return 0; }
     fi
@@ -193,12 +196,20 @@ container_side() {
 
 uptime() { now=0; read -r now rest </proc/uptime; now=${now%%.*}; }
 
-# both|host: stops after two seconds, so that the time limit of the next look is a new one. dash knows descriptors up to 9:
-# 9 is
-# the work; where 3 to 8 do not do, a shell inside this one opens the next six, and the innermost reads what all of them hold.
+# row LINE: sets what the line of work says, and is false for one that is not asked for.
+row() {
+    [ "$1" = work ] && [ "$2" -ge "$from" ] || return 1
+    n=$2 cid=$3 pid=$4 id=$5 root=$6 source=$7 destination=$8
+}
+
+# look LINE…: stops after two seconds, so that the time limit of the next look is a new one. dash knows descriptors up to 9:
+# where 3 to 8 do not do, a shell inside this one opens the next six, and the innermost reads what all of them hold.
 look() {
-    while read -r word n cid pid id root source destination; do
-        [ "$word" = work ] && [ "$n" -ge "$from" ] || continue
+    while [ $# -gt 0 ] && [ "$taken" -lt 100 ]; do
+        line=$1
+        shift
+        [ "$depth" = 0 ] || taken=$((taken + 1))
+        row $line || continue
         if [ -z "$begun" ]; then
             echo "@ $n $cid"
             uptime
@@ -209,35 +220,40 @@ look() {
             *" $cid "*)
                 say "T ${n}h"
                 say "T ${n}c" ;;
-            *) both_sides "$1" ;;
+            *) both_sides ;;
         esac
         if [ -n "$each" ]; then flush
         elif [ "$next" -gt 7 ]; then
             if [ "$depth" = 3 ]; then break; fi
-            look_inside "$1"
-            [ "$depth" = 0 ] || exit 0
+            look_inside "$@"
+            shift $?
             forget
         fi
     done
     flush
 }
-# The time limit of some systems ends only the outermost shell: it takes the others with it.
+# Its status is how many lines the shells inside took, at most 100. The time limit of some systems ends only the outermost
+# shell: it takes the others with it.
 look_inside() {
     {
         read -r me rest </proc/self/stat
         depth=$((depth + 1))
         close_all
-        look "$1"
-        exit 0
-    } <&9 &
+        look "$@"
+        exit "$taken"
+    } &
     trap "kill $! 2>/dev/null; exit 143" TERM
     wait $!
+    inside=$?
     trap - TERM
+    [ "$depth" = 0 ] || exit "$inside"
+    [ "$inside" -le 100 ] || exit 1
+    return "$inside"
 }
 both_sides() {
     decode "$source"
     host_side "$n" "$decoded"
-    [ "$1" = both ] || return 0
+    [ "$mode" = both ] || return 0
     case $id in
         -2) ;;
         -1) say "E ${n}c not_its_process" ;;
@@ -245,36 +261,38 @@ both_sides() {
     esac
 }
 
-# The content of side $1 of row $2, at most $3 bytes, after the line "content"; the same checks as above, but nothing is hashed.
+# read_content LINE…: at most $limit bytes of the content of $side of row $from, after the line "content"; the same checks as
+# above, but nothing is hashed.
 read_content() {
-    while read -r word n cid pid id root source destination; do
-        [ "$word" = work ] && [ "$n" = "$2" ] || continue
-        if [ "$1" = h ]; then decode "$source"; host_side "$n" "$decoded"
-        elif [ "$id" -lt 0 ]; then say "E ${n}c not_its_process"
-        else decode "$destination"; container_side "$n" "$pid" "$id" "$root" "$decoded"
-        fi
-        break
-    done
+    for line; do ! row $line || break; done
+    if [ "$n" != "$from" ]; then return 0
+    elif [ "$side" = h ]; then decode "$source"; host_side "$n" "$decoded"
+    elif [ "$id" -lt 0 ]; then say "E ${n}c not_its_process"
+    else decode "$destination"; container_side "$n" "$pid" "$id" "$root" "$decoded"
+    fi
     printf %s "$found"
     [ -n "$sides" ] || return 0
     case $(stat -L -c %f /proc/self/fd/3) in
         8???) ;;
-        *) echo "E $2$1 not_regular"; return 0 ;;
+        *) echo "E $from$side not_regular"; return 0 ;;
     esac
     echo content
-    exec head -c "$3" <&3
+    exec head -c "$limit" <&3
 }
 
 set -f
-sides= next=3 begun= depth=0 me=self
-if [ "$1" = read ]; then
-    read_content "$2" "$3" "$4"
-else
-    hash_limit=$2 from=$3 each=$4 avoid=$5
-    exec 9<&0 # a shell in the background gets another stdin
-    read -r me rest </proc/self/stat
-    uptime
-    end=$((now + 2))
-    look "$1"
-    echo '@ end'
-fi
+sides= next=3 begun= depth=0 taken=0 n=
+mode=$1 limit=$2 from=$3 side=$4 each=$4 avoid=$5
+read -r me rest </proc/self/stat
+uptime
+end=$((now + 2))
+work=$(cat)
+IFS=$nl
+set -- $work
+unset IFS
+case $mode in
+    read) read_content "$@" ;;
+    *)
+        look "$@"
+        echo '@ end' ;;
+esac

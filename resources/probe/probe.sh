@@ -9,9 +9,19 @@ template='container {"id":{{json .ID}},"name":{{json .Name}},"image":{{json .Con
 {{range .Mounts}}{{if eq .Type "bind"}}mount {{$.ID}} {{$.State.Pid}} {{$.State.Running}} {{.RW}} x{{printf "%x" .Source}} x{{printf "%x" .Destination}}
 {{end}}{{end}}'
 
+starttime='
+function starttime(pid,   file, line, rest, f) {
+    file = "/proc/" pid "/stat"; line = ""
+    if ((getline line < file) <= 0) line = ""
+    close(file)
+    while ((rest = index(line, ")")) > 0) line = substr(line, rest + 1)
+    split(line, f, " ")
+    return f[20] == "" ? 0 : f[20]
+}'
+
 # Reads Docker's lines. Prints "proc ID PID STARTTIME OK" for each container and, for the shell, a line of work for each mount:
 # "work N ID PID MNT_ID ROOT SOURCE DESTINATION", bytes as `printf %b` takes them; MNT_ID 0: no mount point of that name.
-plan='
+plan=$starttime'
 function bytes(hex,   i, out) { out = ""; for (i = 1; i < length(hex); i += 2) out = out char[substr(hex, i, 2)]; return out }
 function escaped(hex,   i, out) { out = ""; for (i = 1; i < length(hex); i += 2) out = out safe[substr(hex, i, 2)]; return out }
 function unescape(field,   out, at) {   # the \040 of /proc/PID/mountinfo
@@ -21,14 +31,6 @@ function unescape(field,   out, at) {   # the \040 of /proc/PID/mountinfo
         field = substr(field, at + 4)
     }
     return out field
-}
-function starttime(pid,   file, line, rest, f) {
-    file = "/proc/" pid "/stat"; line = ""
-    if ((getline line < file) <= 0) line = ""
-    close(file)
-    while ((rest = index(line, ")")) > 0) line = substr(line, rest + 1)
-    split(line, f, " ")
-    return f[20] == "" ? 0 : f[20]
 }
 function look(id, pid,   file, line, f, ours) {   # fills mount_of[destination], root_of[destination]
     split("", mount_of); split("", root_of); ours = 0
@@ -165,15 +167,8 @@ WORK
 
 # The start times once more: a process that is another one now was raced.
 again() {
-    while read -r word cid pid rest; do
-        [ "$word" = proc ] || continue
-        start=0
-        if read -r stat 2>/dev/null </proc/"$pid"/stat; then
-            set -- ${stat##*)}
-            start=${20:-0}
-        fi 2>/dev/null
-        echo "again $cid $start"
-    done <<WORK
+    awk "$starttime"'
+$1 == "proc" { print "again", $2, starttime($3) }' <<WORK
 $work
 WORK
 }
@@ -181,7 +176,7 @@ WORK
 # One side's content for a diff, after the line "content".
 read_content() {
     if [ "$read_side" = h ] || [ "$uid" = 0 ]; then
-        $limit8 sh -c "$look" sh read "$read_side" "$read_number" "$read_limit" <<WORK
+        $limit8 sh -c "$look" sh read "$read_limit" "$read_number" "$read_side" <<WORK
 $work
 WORK
         return
@@ -262,15 +257,18 @@ main() {
 $answer
 ANSWER
 )
-    while read -r word rest; do
-        case $word in
-            proc) echo "proc $rest" ;;
-            wanted) read_number=$rest ;;
-            rows) count=$rest ;;
+    # Split by the shell: its `read` takes one byte at a time.
+    IFS='
+'
+    set -- $work
+    unset IFS
+    for line; do
+        case $line in
+            'proc '*) printf '%s\n' "$line" ;;
+            'wanted '*) read_number=${line#* } ;;
+            'rows '*) count=${line#* } ;;
         esac
-    done <<WORK
-$work
-WORK
+    done
     [ -z "$read_side" ] || { read_content; exit; }
     if [ "$uid" = 0 ]; then look_at both; else look_at host; look_from_inside; fi
     again
