@@ -112,6 +112,7 @@ Result<std::vector<Job>> jobsOf(std::vector<RestartPlan> plans, const HostScan& 
 
 int runJobs(const std::vector<Job>& jobs, Scanner& scanner, AuditStore& store, Context& context) {
     Restarter restarter(scanner, store, Clock::system());
+    ExitCode code = InSync;
     for (const Job& job : jobs) {
         printPlan(job.plan, job.order, context);
         const RestartResult result =
@@ -123,8 +124,10 @@ int runJobs(const std::vector<Job>& jobs, Scanner& scanner, AuditStore& store, C
                        << std::endl;
         if (result.status != RestartStatus::Verified)
             return exitCodeOf(result.status); // the first failure stops the rest
+        if (!result.unread.empty())
+            code = Incomplete;
     }
-    return InSync;
+    return code;
 }
 
 /// What the real run would say, from what was seen now.

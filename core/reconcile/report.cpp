@@ -8,8 +8,9 @@ ReportVerdict verdictOf(const Item& item) {
     if (item.noRecord)
         return ReportVerdict::NoRecord;
     switch (item.status) {
-    case ItemStatus::InSync:
     case ItemStatus::Restarted:
+        return item.partly ? ReportVerdict::Incomplete : ReportVerdict::Good;
+    case ItemStatus::InSync:
     case ItemStatus::Left: // by rule: the process runs on the bytes that the host has, or does not run
         return ReportVerdict::Good;
     case ItemStatus::Planned:

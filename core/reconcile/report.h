@@ -32,6 +32,7 @@ struct Item {
     std::vector<Row> proof;
     std::optional<std::chrono::milliseconds> duration;
     bool noRecord = false; ///< refused or doubtful because of the audit log
+    bool partly = false;   ///< restarted, but one of its configs cannot be read, as before
 };
 
 struct HostReport {

@@ -138,6 +138,7 @@ void Reconciler::Run::end(Item& item, const RestartResult& result) const {
     item.status = statusOf(result);
     item.text = result.text;
     item.proof = result.after.rows;
+    item.partly = !result.unread.empty();
     item.noRecord =
         result.status == RestartStatus::NotRecorded || result.status == RestartStatus::OutcomeSpooled;
 }

@@ -22,6 +22,16 @@ std::vector<Row> rowsOf(std::vector<Row> rows, const std::vector<std::string>& d
     return rows;
 }
 
+/// "every mount is in sync." and never more than that is known of.
+std::string provenWords(const std::vector<std::string>& left, const std::string& noun) {
+    if (left.empty())
+        return "every " + noun + " is in sync.";
+    std::string names;
+    for (const std::string& name : left)
+        names += (names.empty() ? "" : ", ") + name;
+    return "every " + noun + " that can be read is in sync. Unknown, as before the restart: " + names + ".";
+}
+
 } // namespace
 
 /// From here on a cancel only stops waiting; what was begun is followed to a known end.
@@ -95,14 +105,13 @@ RestartResult Operation::prove() {
     const Cancel never;
     const ContainerId id = m_last.id.value_or(m_plan.container.id);
     HostScan after = m_scanner.scanHost(m_plan.host, never, {id});
-    std::string why = after.status == HostStatus::Ok
-                          ? unproven(m_before, rowsOf(after.rows, m_order.destinations))
-                          : after.error.message;
+    const std::vector<Row> proof = rowsOf(after.rows, m_order.destinations);
+    const std::string why = after.status == HostStatus::Ok ? unproven(m_before, proof) : after.error.message;
     if (why.empty()) {
-        const std::string what =
-            m_order.destinations.empty() ? "every mount is in sync." : "every config of it is in sync.";
+        const std::vector<std::string> left = unread(proof);
+        const std::string what = provenWords(left, m_order.destinations.empty() ? "mount" : "config of it");
         step(RestartStep::Prove, StepState::Passed, "E" + what.substr(1));
-        return {RestartStatus::Verified, "Restarted and proven: " + what, {}, std::move(after)};
+        return {RestartStatus::Verified, "Restarted and proven: " + what, {}, std::move(after), left};
     }
     step(RestartStep::Prove, StepState::Failed, why);
     std::string text = "Restarted, but not proven: " + why;

@@ -48,4 +48,12 @@ std::string unproven(const std::vector<Row>& before, const std::vector<Row>& aft
     return oneProven ? std::string{} : "no mount of it can be read.";
 }
 
+std::vector<std::string> unread(const std::vector<Row>& after) {
+    std::vector<std::string> destinations;
+    for (const Row& row : after)
+        if (row.judgement.verdict == Verdict::Unknown)
+            destinations.push_back(printable(row.observation.destination));
+    return destinations;
+}
+
 } // namespace inodeck

@@ -58,7 +58,7 @@ struct StepEvent {
 };
 
 enum class RestartStatus {
-    Verified,       ///< restarted, and every mount that could be was proven in_sync
+    Verified,       ///< restarted, and every mount but those in `unread` was proven in_sync
     StillStale,     ///< restarted, but a scan says that it is not in_sync
     Failed,         ///< the restart command failed, or the container did not stay up
     TimedOut,       ///< not running, or not healthy, in time
@@ -96,6 +96,7 @@ struct RestartResult {
     std::string text; ///< one printable sentence
     std::string opId;
     HostScan after; ///< the proof: the container's rows, scanned again; empty when nothing was done
+    std::vector<std::string> unread = {}; ///< destinations that the proof is not of: unknown, as before
 };
 
 /// Who is doing this: the operating system's account, and what a person or CI says of itself (INODECK_ACTOR,

@@ -79,11 +79,12 @@ plain_path() {
     done
 }
 
-# $1 does not exist: because it is not there ("missing"), or because we may not look ("denied").
+# $1 cannot be looked at: because it is not there ("missing"), or for any other reason, behind a symbolic link too ("denied").
 why_absent() {
-    above=$1
-    while [ -n "$above" ] && [ ! -e "$above" ]; do above=${above%/*}; done
-    if [ -d "${above:-/}" ] && [ ! -x "${above:-/}" ]; then absent=denied; else absent=missing; fi
+    case $(stat -L "$1" 2>&1 >/dev/null) in
+        *': No such file or directory' | *': Not a directory') absent=missing ;;
+        *) absent=denied ;;
+    esac
 }
 
 # A side is named by its number and h (host) or c (container). Only files and directories are opened; $sides holds

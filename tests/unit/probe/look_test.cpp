@@ -81,7 +81,7 @@ protected:
         const auto session = LocalTransport().connect({"local", true}, Deadline::after(5s), m_cancel);
         const std::string script = readFile(fs::path(INODECK_SOURCE_DIR) / "resources/probe/look.sh");
         const auto result =
-            (*session)->exec({"export LC_ALL=C TZ=UTC0 PATH=" + (m_dir / "bin").string() + ":$PATH; " +
+            (*session)->exec({"export LC_ALL=C TZ=UTC0 PATH=" + (m_dir / "bin").string() + ":$PATH; " + m_as +
                                   GetParam() + " -c " + shellQuote(script) + " sh " + arguments,
                               work},
                              Deadline::after(30s), m_cancel);
@@ -96,6 +96,7 @@ protected:
     }
 
     fs::path m_dir;
+    std::string m_as; ///< a command before the shell
     Cancel m_cancel;
     std::string said;
 };
@@ -157,6 +158,26 @@ TEST_P(LookTest, MissingIsMissing) {
     EXPECT_NE(look(work(0, gone, "1", gone)).find("E 0h missing"), std::string::npos);
 }
 
+TEST_P(LookTest, WhatMayNotBeLookedAtIsNotMissing) {
+    if (::geteuid() != 0)
+        GTEST_SKIP() << "needs root, to be another user";
+    fs::permissions(m_dir, fs::perms{0755});
+    for (const char* folder : {"closed/inner", "open"})
+        fs::create_directories(m_dir / folder);
+    file("closed/inner/conf");
+    fs::create_symlink("../closed/inner", m_dir / "open/current");
+    fs::create_symlink("nowhere", m_dir / "open/dangling");
+    fs::permissions(m_dir / "closed", fs::perms{0700});
+    m_as = "setpriv --reuid=65534 --regid=65534 --clear-groups ";
+    const auto answer = [&](const std::string& path) {
+        return look(work(0, m_dir / path, "1", "/x"), "host 1000 0 '' ''");
+    };
+    for (const char* path : {"closed/inner/conf", "open/current/conf", "closed/nothing"})
+        EXPECT_NE(answer(path).find("E 0h denied"), std::string::npos) << path;
+    for (const char* path : {"open/nothing", "open/dangling", "open/nothing/deeper"})
+        EXPECT_NE(answer(path).find("E 0h missing"), std::string::npos) << path;
+}
+
 TEST_P(LookTest, ManyRowsAreReadInBatchesAndEachOnce) {
     std::string lines;
     AnswerText answer;
@@ -213,11 +234,11 @@ TEST_P(FakedToolsTest, ToolsThatFailHalfWayAreUnknown) {
 TEST_P(LookTest, ContentIsReadUpToItsLimit) {
     const std::string path = file("conf", "0123456789");
     const std::string lines = work(0, path, mountId(path), path);
-    EXPECT_TRUE(look(lines, "read h 0 4").ends_with("content\n0123"));
-    EXPECT_TRUE(look(lines, "read c 0 99").ends_with("content\n0123456789"));
-    EXPECT_EQ(look(work(0, path, "999999", path), "read c 0 99").find("content"), std::string::npos);
+    EXPECT_TRUE(look(lines, "read 4 0 h").ends_with("content\n0123"));
+    EXPECT_TRUE(look(lines, "read 99 0 c").ends_with("content\n0123456789"));
+    EXPECT_EQ(look(work(0, path, "999999", path), "read 99 0 c").find("content"), std::string::npos);
     ASSERT_EQ(::mkfifo((m_dir / "fifo").c_str(), 0600), 0);
-    EXPECT_EQ(look(work(0, m_dir / "fifo", "1", path), "read h 0 99").find("content"), std::string::npos);
+    EXPECT_EQ(look(work(0, m_dir / "fifo", "1", path), "read 99 0 h").find("content"), std::string::npos);
 }
 
 std::string shellName(const ::testing::TestParamInfo<const char*>& shell) {

@@ -75,6 +75,32 @@ TEST_F(RestartEndTest, TheProofIsUnknown) {
     EXPECT_EQ(outcome().verdict, "unknown");
 }
 
+/// A mount that nobody could read before does not stand in the way, but nothing is said to be in sync of it.
+TEST_F(RestartEndTest, OneMountIsUnknownBeforeAndAfter) {
+    test::MountText other{"/srv/other.conf", "/etc/other.conf", {}, {}};
+    other.inside.error = "other_mount";
+    vm.containers[0].mounts.push_back(other);
+    vm.onRestart = [&](const ExecRequest&, const Deadline&, const Cancel&) {
+        auto done = vm.restartNow();
+        vm.containers[0].mounts[1] = other;
+        return done;
+    };
+    std::string proven;
+    const RestartResult result = RestartRig::run(plan(), order(), [&](const StepEvent& event) {
+        if (event.step == RestartStep::Prove && event.state == StepState::Passed)
+            proven = event.text;
+    });
+    EXPECT_EQ(result.status, RestartStatus::Verified);
+    EXPECT_EQ(result.unread, Words{"/etc/other.conf"});
+    for (const std::string& said : {result.text, proven}) {
+        EXPECT_EQ(said.find("every mount is in sync"), std::string::npos) << said;
+        EXPECT_NE(said.find("that can be read is in sync. Unknown, as before the restart: /etc/other.conf."),
+                  std::string::npos)
+            << said;
+    }
+    EXPECT_EQ(outcome().verdict, "unknown");
+}
+
 /// Docker says that all is well, and it is the same process as before.
 TEST_F(RestartEndTest, TheCommandSucceedsButNothingStartedAgain) {
     vm.onRestart = [](const ExecRequest&, const Deadline&, const Cancel&) -> Result<ExecResult> {
