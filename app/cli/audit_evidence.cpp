@@ -57,9 +57,9 @@ int exportRecords(const ExportArguments& arguments, Context& context) {
 int exitCodeOf(const VerifyReport& report) {
     if (report.standing() == VerifyReport::Standing::Broken)
         return ActionFailed;
-    if (!report.notices.empty())
-        return Drift;
-    return report.standing() == VerifyReport::Standing::Anchored ? InSync : Incomplete;
+    if (report.standing() == VerifyReport::Standing::SelfConsistent)
+        return Incomplete;
+    return report.notices.empty() ? InSync : Drift;
 }
 
 int verify(const VerifyArguments& arguments, Context& context) {
@@ -113,9 +113,10 @@ void addAuditEvidence(CLI::App& audit, Run& run) {
                             "A checkpoint that was kept elsewhere; may be repeated")
                 ->type_name("FILE");
             addAuditOptions(command, a.audit);
-            command.footer("Exit codes: 0 anchored by a checkpoint from outside; 1 good, but there are "
-                           "notices; 2 cannot be read;\n"
-                           "3 self-consistent only; 4 broken.");
+            command.footer(
+                "Exit codes: 0 anchored, by a checkpoint from outside or by what this installation "
+                "remembers;\n1 the same, but there are notices; 2 cannot be read; "
+                "3 self-consistent only, with notices or without; 4 broken.");
         },
         verify);
     addAction<CheckpointArguments>(

@@ -6,6 +6,7 @@
 #include "core/audit/log_reader.h"
 #include "core/audit/log_store.h"
 #include "core/audit/postgres_backend.h"
+#include "core/audit/saved_head.h"
 #include "core/audit/sqlite_backend.h"
 
 namespace inodeck {
@@ -25,13 +26,32 @@ std::string spoolOf(const std::string& location) {
     return dataDirectory() + "/" + Sha256::of(location).hex().substr(0, 32) + ".spool";
 }
 
+/// A new installation gets a key of its own; one that has written to this log before has lost it.
+Result<SigningKey> ownKey(const std::string& location) {
+    std::error_code problem;
+    const bool isThere = std::filesystem::symlink_status(keyDirectory() + "/audit.key", problem).type() !=
+                         std::filesystem::file_type::not_found;
+    const HeadMemory memory(location);
+    const auto saved = isThere ? Result<std::optional<SavedHead>>(std::nullopt) : memory.load();
+    if (!saved)
+        return tl::unexpected(saved.error());
+    if (!*saved)
+        return SigningKey::load(keyDirectory(), true);
+    return fail(ErrorCode::AuditUnavailable,
+                "This installation has written to the audit log at " + location + ", but its signing key " +
+                    keyDirectory() +
+                    "/audit.key is gone. Restore it from a backup. If it is lost for good, " +
+                    "begin a new log (--audit), or, where somebody else's key may sign in this one, move " +
+                    memory.path() + " away: a new key is made then, for them to allow.");
+}
+
 Result<std::unique_ptr<AuditStore>> openPostgres(const std::string& uri) {
     auto backend = PostgresBackend::open(uri);
     if (!backend)
         return tl::unexpected(backend.error());
     if (auto guarded = guardDirectory(dataDirectory(), true); !guarded)
         return tl::unexpected(guarded.error());
-    auto key = SigningKey::load(keyDirectory(), true);
+    auto key = ownKey((*backend)->location());
     if (!key)
         return tl::unexpected(key.error());
     const std::string spool = spoolOf((*backend)->location());
@@ -49,7 +69,7 @@ Result<std::unique_ptr<AuditStore>> openAuditStore(const std::string& where) {
     auto backend = SqliteBackend::open(path);
     if (!backend)
         return tl::unexpected(backend.error());
-    auto key = SigningKey::load(keyDirectory(), true);
+    auto key = ownKey((*backend)->location());
     if (!key)
         return tl::unexpected(key.error());
     return std::make_unique<LogStore>(std::move(*backend), std::move(*key), path + ".spool", Clock::system());

@@ -32,6 +32,8 @@ struct StoredRecord {
     std::uint64_t seq = 0;
     std::string line;      ///< canonical JSON, without LF
     std::string signature; ///< 64 bytes
+    /// What the store finds it by (see listedAs); only where the filter asks for it.
+    std::vector<std::string> listed = {};
 };
 
 /// Empty fields do not filter.
@@ -50,6 +52,7 @@ struct RecordFilter {
     std::optional<std::uint64_t> from;  ///< seq >= from
     std::optional<std::uint64_t> to;    ///< seq < to
     bool keysOnly = false;              ///< genesis and key_rotate
+    bool listed = false;                ///< fill StoredRecord::listed; does not filter
     bool openOnly = false;              ///< intents without an outcome or recovered record
     bool newestFirst = false;
     std::uint64_t limit = 0;  ///< 0: no limit

@@ -29,10 +29,13 @@ public:
     virtual std::string location() const = 0;
 };
 
-/// The columns that are searched, beside seq, id, prev, hash, line and sig; as text that is safe to show.
-std::vector<std::string> searchColumns(const MadeRecord& record);
-inline constexpr const char* SearchColumnNames =
-    "ts,type,op_id,vm,project,service,account,claimed,outcome,container_id";
+/// What a store keeps beside seq, line and sig, to find a record by: copies of what the line says, as text
+/// that is safe to show. Nobody signs them, so whoever verifies a store compares them.
+std::vector<std::string> listedAs(const Envelope& envelope, const RecordDraft& draft,
+                                  const std::string& hash);
+inline constexpr const char* ListedColumns =
+    "id,prev,hash,ts,type,op_id,vm,project,service,account,claimed,outcome,container_id";
+inline constexpr std::size_t ListedCount = 13;
 
 /// The rest of "SELECT … FROM records": WHERE, ORDER BY, LIMIT and OFFSET, with ?1, ?2 … for `values`.
 struct RecordQuery {

@@ -43,18 +43,19 @@ Result<VerifyReport> LogCheck::run(bool again, const Cancel& cancel, const Progr
     const auto log = openAuditReader(m_where);
     const auto known = log ? goesOn(**log) : Result<bool>(tl::unexpected(log.error()));
     // The anchors before the size: others write on.
-    const auto anchors = log ? ownAnchor((*log)->location()) : std::vector<Anchor>{};
+    const auto own = log ? ownAnchor((*log)->location()) : OwnAnchor{};
     const auto size = known ? sizeOf(**log) : Result<std::uint64_t>(tl::unexpected(known.error()));
     if (!size)
         return tl::unexpected(size.error());
     if (again || !*known) {
         m_location = (*log)->location();
-        m_verifier.emplace(VerifyOptions{.anchors = anchors});
+        m_verifier.emplace(VerifyOptions{.anchors = own.anchors});
         m_next = 0;
     } else {
-        m_verifier->setAnchors(anchors);
+        m_verifier->setAnchors(own.anchors);
     }
     RecordFilter rest;
+    rest.listed = true;
     rest.from = m_next;
     const auto read = (*log)->each(rest, [&](const StoredRecord& record) {
         if (record.seq % ProgressStep == 0 && progress)
@@ -69,6 +70,8 @@ Result<VerifyReport> LogCheck::run(bool again, const Cancel& cancel, const Progr
     if (cancel.requested())
         return fail(ErrorCode::Cancelled, "The verification was cancelled before its end.");
     VerifyReport report = m_verifier->soFar();
+    if (!own.problem.empty())
+        report.notices.push_back(own.problem);
     if (report.standing() == VerifyReport::Standing::Broken)
         m_verifier.reset(); // what may be restored is looked at from the beginning
     return report;

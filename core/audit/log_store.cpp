@@ -4,6 +4,7 @@
 #include <filesystem>
 
 #include "core/audit/log_reader.h"
+#include "core/audit/log_tail.h"
 #include "core/base/text.h"
 
 namespace inodeck {
@@ -12,14 +13,9 @@ namespace {
 
 using namespace std::chrono_literals;
 
-constexpr std::uint64_t TailLength = 64;
 
 tl::unexpected<Error> broken(const std::string& why) {
     return fail(ErrorCode::AuditUnavailable, why);
-}
-
-std::string recordName(std::uint64_t seq) {
-    return "Record " + std::to_string(seq) + " of the audit log ";
 }
 
 } // namespace
@@ -55,6 +51,8 @@ Result<MadeRecord> LogStore::insertInto(ChainHead head, const RecordDraft& draft
         if (auto ours = m_keys.checkOwn(head); !ours)
             return tl::unexpected(ours.error());
     MadeRecord made = makeRecord(head, draft, id, m_clock.now(), m_keys.own());
+    if (made.signature.empty())
+        return broken("A record of the audit log could not be signed by key " + m_keys.own().kid() + ".");
     if (auto inserted = m_backend->insert(made); !inserted)
         return tl::unexpected(inserted.error());
     return made;
@@ -123,39 +121,6 @@ Result<AppendedRecord> LogStore::append(const RecordDraft& draft, const Deadline
     return safe ? appendLocked(*safe, newUuid(), deadline) : tl::unexpected(safe.error());
 }
 
-Result<void> LogStore::verifyTail(const ChainHead& head) {
-    if (auto learned = m_keys.learn(); !learned)
-        return learned;
-    RecordFilter tail;
-    tail.from = head.next > TailLength ? head.next - TailLength : 0;
-    tail.to = head.next; // others write on
-    std::string wanted = *tail.from == 0 ? NoHash : std::string{};
-    std::uint64_t next = *tail.from;
-    Result<void> good;
-    const auto done = m_backend->each(tail, [&](const StoredRecord& stored) {
-        const auto record = parseRecordLine(stored.line);
-        const std::string hash = Sha256::of(stored.line).hex();
-        std::string why;
-        if (!record || record->envelope.seq != stored.seq || stored.seq != next ||
-            record->envelope.log != head.log)
-            why = "is not what was written";
-        else if (!wanted.empty() && record->envelope.prev != wanted)
-            why = "does not link to the one before: the chain is broken";
-        else if (record->draft.type != RecordType::Genesis)
-            why = whyNotSigned(*record, hash, stored.signature, m_keys.ring());
-        if (!why.empty())
-            good = broken(recordName(stored.seq) + why + "; run 'inodeck audit verify'.");
-        wanted = hash;
-        ++next;
-        return good.has_value();
-    });
-    if (!done)
-        return tl::unexpected(done.error());
-    if (good && wanted != head.hash)
-        return broken("The audit log does not end as it should; run 'inodeck audit verify'.");
-    return good;
-}
-
 Result<void> LogStore::ready() {
     const std::lock_guard lock(m_mutex);
     const Deadline deadline = Deadline::after(10s);
@@ -167,12 +132,14 @@ Result<void> LogStore::ready() {
     if (!head)
         return tl::unexpected(head.error());
     if (head->next > 0) {
-        if (auto good = verifyTail(*head); !good)
+        if (auto good = verifyTail(*m_backend, m_keys, *head); !good)
             return good;
         if (auto ours = m_keys.checkOwn(*head); !ours)
             return ours;
-        [[maybe_unused]] const auto saved =
-            m_seen.remember(*head, m_keys.own()); // what a killed process did not come to save
+        // What a killed process did not come to save; and without a memory a cut would go unseen.
+        if (auto saved = m_seen.remember(*head, m_keys.own()); !saved)
+            return broken("What this installation remembers of the audit log cannot be kept: " +
+                          saved.error().message);
     }
     return drainSpool();
 }
@@ -238,6 +205,8 @@ Result<std::string> LogStore::checkpoint() {
         return tl::unexpected(head.error());
     if (head->next == 0)
         return fail(ErrorCode::NotFound, "The audit log is empty: there is nothing to sign a checkpoint of.");
+    if (auto ours = m_keys.checkOwn(*head); !ours)
+        return tl::unexpected(ours.error());
     if (auto remembered = m_seen.remember(*head, m_keys.own()); !remembered)
         return tl::unexpected(remembered.error());
     const auto saved = m_seen.memory().load();

@@ -36,7 +36,6 @@ private:
     /// With HMACs in place of the hashes of secrets.
     Result<RecordDraft> concealed(RecordDraft draft) const;
     Result<MadeRecord> insertInto(ChainHead head, const RecordDraft& draft, const std::string& id);
-    Result<void> verifyTail(const ChainHead& head);
     Result<void> drainSpool();
 
     std::unique_ptr<LogBackend> m_backend;

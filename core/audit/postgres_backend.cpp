@@ -163,9 +163,7 @@ Result<void> PostgresBackend::insert(const MadeRecord& record) {
         "SELECT inodeck.append($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15,$16,$17)";
     std::vector<PostgresValue> values{PostgresValue::text(record.envelope.log),
                                       PostgresValue::number(static_cast<std::int64_t>(record.envelope.seq))};
-    for (const std::string& value : {record.envelope.id, record.envelope.prev, record.hash})
-        values.push_back(PostgresValue::text(value));
-    for (const PostgresValue& value : texts(searchColumns(record)))
+    for (const PostgresValue& value : texts(listedAs(record.envelope, record.draft, record.hash)))
         values.push_back(value);
     values.push_back(PostgresValue::bytea(record.line));
     values.push_back(PostgresValue::bytea(record.signature));
@@ -251,7 +249,10 @@ Result<std::uint64_t> PostgresBackend::each(const RecordFilter& filter,
             if (!number || seq < page.from.value_or(0) || seq >= page.to.value_or(EndOfNumbers))
                 return m_server->refuse("answered what was not asked for.");
             ++taken;
-            more = take({seq, rows->bytes(row, 1), rows->bytes(row, 2)});
+            StoredRecord record{seq, rows->bytes(row, 1), rows->bytes(row, 2)};
+            for (std::size_t i = 0; filter.listed && i < ListedCount; ++i)
+                record.listed.push_back(rows->bytes(row, static_cast<int>(i) + 3));
+            more = take(record);
             (filter.newestFirst ? page.to : page.from) = filter.newestFirst ? seq : seq + 1;
         }
         more = more && static_cast<std::uint64_t>(rows->size()) == page.limit && taken != filter.limit;
@@ -262,7 +263,8 @@ Result<std::uint64_t> PostgresBackend::each(const RecordFilter& filter,
 
 Result<PostgresRows> PostgresBackend::readPage(const RecordFilter& page) {
     const RecordQuery query = queryOf(page, SqlDialect::Postgres);
-    return m_server->query("SELECT seq, line, sig " + inPostgres("FROM records " + query.sql),
+    const std::string listed = page.listed ? std::string(",") + ListedColumns : std::string{};
+    return m_server->query("SELECT seq, line, sig" + listed + " " + inPostgres("FROM records " + query.sql),
                            texts(query.values), until());
 }
 

@@ -141,7 +141,7 @@ Result<std::uint64_t> copyLog(AuditReader& from, const std::string& toUri, const
     auto to = PostgresBackend::open(toUri);
     if (!to)
         return tl::unexpected(to.error());
-    const auto source = verified(from, ownAnchor(from.location()), cancel);
+    const auto source = verified(from, ownAnchor(from.location()).anchors, cancel);
     if (!source)
         return tl::unexpected(source.error());
     const auto copied = copyRest(from, *source, **to, cancel, progress);

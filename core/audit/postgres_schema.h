@@ -60,6 +60,8 @@ CREATE OR REPLACE FUNCTION inodeck.append(
 $$
 DECLARE
     at inodeck.head%ROWTYPE;
+    said text;
+    inserted bigint;
 BEGIN
     SELECT * INTO STRICT at FROM inodeck.head FOR UPDATE;
     IF new_seq IS DISTINCT FROM at.next OR new_prev IS DISTINCT FROM at.hash
@@ -69,8 +71,20 @@ BEGIN
     IF new_hash IS DISTINCT FROM encode(sha256(line), 'hex') OR octet_length(line) > 16384 THEN
         RAISE EXCEPTION 'record % has the hash of another line, or is too long', new_seq;
     END IF;
+    -- What decides what is done next must be found by what the line says. Its quotes are escaped within texts.
+    FOREACH said IN ARRAY ARRAY['"id":"' || new_id || '"', '"prev":"' || new_prev || '"',
+        '"seq":' || new_seq || ',', '"ts":"' || ts || '"', '"type":"' || type || '"',
+        '"op_id":"' || op_id || '"', CASE outcome WHEN '' THEN '{' ELSE '"status":"' || outcome || '"' END] LOOP
+        IF coalesce(strpos(convert_from(line, 'UTF8'), said), 0) = 0 THEN
+            RAISE EXCEPTION 'record % is to be listed as something else than it says', new_seq;
+        END IF;
+    END LOOP;
     INSERT INTO inodeck.records VALUES (new_seq, new_id, new_prev, new_hash, ts, type, op_id, vm, project,
         service, account, claimed, outcome, container_id, line, sig);
+    GET DIAGNOSTICS inserted = ROW_COUNT;
+    IF inserted <> 1 THEN
+        RAISE EXCEPTION 'record % was not kept', new_seq;
+    END IF;
     UPDATE inodeck.head SET log = new_log, next = new_seq + 1, hash = new_hash;
 END
 $$;

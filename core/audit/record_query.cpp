@@ -52,9 +52,11 @@ bool RecordFilter::narrows() const {
            from || to || keysOnly || openOnly || limit > 0 || offset > 0;
 }
 
-std::vector<std::string> searchColumns(const MadeRecord& record) {
-    const RecordDraft& d = record.draft;
-    return {formatRfc3339(record.envelope.ts, 6),
+std::vector<std::string> listedAs(const Envelope& envelope, const RecordDraft& d, const std::string& hash) {
+    return {envelope.id,
+            envelope.prev,
+            hash,
+            formatRfc3339(envelope.ts, 6),
             std::string(toString(d.type)),
             d.opId,
             printable(d.target.vm),

@@ -3,6 +3,7 @@
 #include <filesystem>
 
 #include "core/audit/guarded_file.h"
+#include "core/base/text.h"
 
 namespace inodeck {
 
@@ -34,6 +35,15 @@ CREATE INDEX IF NOT EXISTS records_container ON records(container_id, seq);
 CREATE TRIGGER IF NOT EXISTS records_no_update BEFORE UPDATE ON records BEGIN SELECT RAISE(ABORT, 'the log is append-only'); END;
 CREATE TRIGGER IF NOT EXISTS records_no_delete BEFORE DELETE ON records BEGIN SELECT RAISE(ABORT, 'the log is append-only'); END;
 )";
+
+constexpr const char* SelectListed = "SELECT seq,line,sig,";
+
+StoredRecord recordOf(const SqliteStatement& row, bool listed) {
+    StoredRecord record{static_cast<std::uint64_t>(row.number(0)), row.text(1), row.text(2)};
+    for (std::size_t i = 0; listed && i < ListedCount; ++i)
+        record.listed.push_back(row.text(static_cast<int>(i) + 3));
+    return record;
+}
 
 } // namespace
 
@@ -90,23 +100,41 @@ Result<ChainHead> SqliteBackend::head() {
 }
 
 Result<void> SqliteBackend::insert(const MadeRecord& record) {
-    static const std::string Sql = std::string("INSERT INTO records(seq,id,prev,hash,") + SearchColumnNames +
+    static const std::string Sql = std::string("INSERT INTO records(seq,") + ListedColumns +
                                    ",line,sig) VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)";
     if (!m_insert)
         m_insert.emplace(m_db.get(), Sql.c_str());
     m_insert->bind(1, static_cast<std::int64_t>(record.envelope.seq));
     int column = 1;
-    for (const std::string* value : {&record.envelope.id, &record.envelope.prev, &record.hash})
-        m_insert->bind(++column, *value);
-    for (const std::string& value : searchColumns(record))
+    const std::vector<std::string> listed = listedAs(record.envelope, record.draft, record.hash);
+    for (const std::string& value : listed)
         m_insert->bind(++column, value);
     m_insert->bindBlob(column + 1, record.line);
     m_insert->bindBlob(column + 2, record.signature);
     const bool done = m_insert->step() == SQLITE_DONE;
     auto inserted = done ? Result<void>{} : tl::unexpected(m_db.error("Appending to the audit log"));
     m_insert->reset();
+    if (inserted)
+        inserted = readBack(record, listed);
     m_parsed = headAfter(record);
     return inserted;
+}
+
+/// A trigger that somebody put there can drop or change a row, and SQLite calls that done.
+Result<void> SqliteBackend::readBack(const MadeRecord& record, const std::vector<std::string>& listed) {
+    if (!m_readBack)
+        m_readBack.emplace(m_db.get(),
+                           (std::string(SelectListed) + ListedColumns + " FROM records WHERE seq=?").c_str());
+    m_readBack->bind(1, static_cast<std::int64_t>(record.envelope.seq));
+    const bool there = m_readBack->step() == SQLITE_ROW;
+    const StoredRecord stored = there ? recordOf(*m_readBack, true) : StoredRecord{};
+    m_readBack->reset();
+    if (there && stored.line == record.line && stored.signature == record.signature &&
+        stored.listed == listed)
+        return {};
+    return fail(ErrorCode::AuditUnavailable,
+                printable(m_path) + " does not keep what is written to it: another program put a trigger or "
+                                    "a view there. Look at it with 'sqlite3 FILE .schema'.");
 }
 
 Result<void> SqliteBackend::commit(const Deadline& deadline) {
@@ -150,14 +178,16 @@ Result<std::optional<AppendedRecord>> SqliteBackend::find(const std::string& id,
 Result<std::uint64_t> SqliteBackend::each(const RecordFilter& filter,
                                           const std::function<bool(const StoredRecord&)>& take) {
     const RecordQuery query = queryOf(filter);
-    SqliteStatement rows(m_db.get(), ("SELECT seq, line, sig FROM records" + query.sql).c_str());
+    const std::string what =
+        filter.listed ? std::string(SelectListed) + ListedColumns : std::string("SELECT seq,line,sig");
+    SqliteStatement rows(m_db.get(), (what + " FROM records" + query.sql).c_str());
     for (std::size_t i = 0; i < query.values.size(); ++i)
         rows.bind(static_cast<int>(i) + 1, query.values[i]);
     std::uint64_t taken = 0;
     int code = rows.step();
     for (; code == SQLITE_ROW; code = rows.step()) {
         ++taken;
-        if (!take({static_cast<std::uint64_t>(rows.number(0)), rows.text(1), rows.text(2)}))
+        if (!take(recordOf(rows, filter.listed)))
             return taken;
     }
     return code == SQLITE_DONE ? Result<std::uint64_t>(taken)

@@ -32,12 +32,14 @@ private:
         , m_db(std::move(db)) {}
 
     Result<void> settle(const Deadline& deadline);
+    Result<void> readBack(const MadeRecord& record, const std::vector<std::string>& listed);
 
     std::string m_path;
     SqliteDatabase m_db;
     bool m_unsettled = false; ///< a COMMIT erred
     std::optional<SqliteStatement> m_headQuery;
     std::optional<SqliteStatement> m_insert;
+    std::optional<SqliteStatement> m_readBack;
     ChainHead m_parsed; ///< a last line, by its hash, that needs no parsing again
 };
 

@@ -8,7 +8,7 @@
 #include <thread>
 
 #include "core/audit/canonical_json.h"
-#include "core/audit/chain.h"
+#include "core/audit/log_backend.h"
 #include "core/base/text.h"
 
 namespace inodeck {
@@ -189,6 +189,8 @@ void LogVerifier::checkBytes() {
             const Envelope& e = p.record.envelope;
             if (!isCanonical(p.stored.line))
                 return VerifyReport::Bad{p.stored.seq, NotCanonical};
+            if (!p.stored.listed.empty() && p.stored.listed != listedAs(e, p.record.draft, p.hash))
+                return VerifyReport::Bad{e.seq, "the columns that it is found by do not say what it says"};
             if (!p.publicKey.empty() &&
                 !verifySignature(p.publicKey, signedText(e.log, e.seq, p.hash), p.stored.signature))
                 return VerifyReport::Bad{e.seq, "its signature does not verify"};
@@ -217,7 +219,7 @@ void LogVerifier::compareWithAnchors() {
                 "the first " + std::to_string(m_tree.size()) +
                 " records are not those that a checkpoint was signed for: forked or changed");
         else if (anchor.outside)
-            m_report.anchored = std::max(m_report.anchored, m_tree.size());
+            m_report.vouchFor(m_tree.size(), !anchor.remembered);
     }
 }
 
@@ -229,18 +231,18 @@ void LogVerifier::judgeAnchor(const Anchor& anchor) {
     });
     if (m_report.first && c.log != m_report.log)
         m_report.contradicted.push_back("a checkpoint is of another log (" + printable(c.log) + ")");
-    else if (!ours)
-        m_report.contradicted.push_back("a checkpoint is not signed by a key of this log");
     else if (m_options.complete && c.size > m_tree.size())
         m_report.contradicted.push_back("a checkpoint was signed for " + std::to_string(c.size) +
                                         " records, here are " + std::to_string(m_tree.size()) +
                                         ": cut, or older than the checkpoint");
+    else if (!ours)
+        m_report.contradicted.push_back("a checkpoint is not signed by a key of this log");
     if (m_options.complete || !anchor.outside)
         return;
     // Chosen records were proven against the checkpoint that came with them.
     for (const Anchor& own : m_options.anchors)
         if (!own.outside && own.note.checkpoint == c)
-            m_report.anchored = c.size;
+            m_report.vouchFor(c.size, true);
     if (m_report.anchored == 0)
         notice("chosen records cannot be compared with a checkpoint of another size (" +
                std::to_string(c.size) + " records)");

@@ -13,7 +13,8 @@ namespace inodeck {
 /// A signed note that the log must be, or extend.
 struct Anchor {
     SignedCheckpoint note;
-    bool outside = true; ///< kept elsewhere; false: it came with the log, which proves nothing by itself
+    bool outside = true;     ///< kept elsewhere; false: it came with the log, which proves nothing by itself
+    bool remembered = false; ///< by this installation itself, see HeadMemory
 };
 
 struct VerifyOptions {

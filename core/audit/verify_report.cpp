@@ -1,5 +1,7 @@
 #include "core/audit/verify_report.h"
 
+#include <algorithm>
+
 #include "core/base/text.h"
 
 namespace inodeck {
@@ -10,13 +12,22 @@ std::string rangeOf(const KeyRing::Key& key) {
     return "records " + std::to_string(key.from) + (key.last ? " to " + std::to_string(*key.last) : " on");
 }
 
+std::string voucher(const VerifyReport& report) {
+    const std::string given = "a checkpoint kept outside the log vouches for its first " +
+                              std::to_string(report.elsewhere) + " records";
+    const std::string own = "its first " + std::to_string(report.anchored) +
+                            " records are those that this installation remembers";
+    if (report.elsewhere == 0)
+        return own + " (a checkpoint that was kept elsewhere would say more: --checkpoint FILE)";
+    return report.elsewhere < report.anchored ? given + ", and " + own : given;
+}
+
 std::string standingText(const VerifyReport& report) {
     switch (report.standing()) {
     case VerifyReport::Standing::Broken:
         return "BROKEN: this log is not what was written.";
     case VerifyReport::Standing::Anchored:
-        return "ANCHORED: a checkpoint kept outside the log vouches for its first " +
-               std::to_string(report.anchored) + " records" +
+        return "ANCHORED: " + voucher(report) +
                (report.complete && report.anchored < report.last + 1
                     ? "; what comes after is only self-consistent."
                     : ".");
@@ -34,6 +45,12 @@ VerifyReport::Standing VerifyReport::standing() const {
     if (bad || !contradicted.empty())
         return Standing::Broken;
     return anchored > 0 ? Standing::Anchored : Standing::SelfConsistent;
+}
+
+void VerifyReport::vouchFor(std::uint64_t count, bool fromElsewhere) {
+    anchored = std::max(anchored, count);
+    if (fromElsewhere)
+        elsewhere = std::max(elsewhere, count);
 }
 
 std::vector<std::string> reportLines(const VerifyReport& report) {

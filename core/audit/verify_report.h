@@ -26,6 +26,7 @@ struct VerifyReport {
     std::optional<Bad> bad;                ///< the first bad record
     std::vector<std::string> contradicted; ///< by a checkpoint: cut, forked
     std::uint64_t anchored = 0;            ///< so many records are as a checkpoint from outside says
+    std::uint64_t elsewhere = 0;           ///< the same, but for what this installation itself remembers
     std::vector<std::string>
         notices; ///< what somebody should look at: open intents, clock, keys; at most 100
     std::uint64_t noticesLeftOut = 0;
@@ -33,6 +34,7 @@ struct VerifyReport {
 
     enum class Standing { Broken, Anchored, SelfConsistent };
     Standing standing() const;
+    void vouchFor(std::uint64_t records, bool fromElsewhere);
 };
 
 /// The report as lines of printable text.

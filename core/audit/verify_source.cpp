@@ -63,15 +63,19 @@ Kind kindOf(const std::string& what) {
 
 } // namespace
 
-std::vector<Anchor> ownAnchor(const std::string& location) {
+OwnAnchor ownAnchor(const std::string& location) {
     const auto saved = HeadMemory(location).load();
-    return saved && *saved ? std::vector<Anchor>{{(*saved)->note, true}} : std::vector<Anchor>{};
+    if (!saved)
+        return {{}, "what this installation remembers of the log cannot be used: " + saved.error().message};
+    return {*saved ? std::vector<Anchor>{{(*saved)->note, true, true}} : std::vector<Anchor>{}, {}};
 }
 
 Result<VerifyReport> verifyStore(AuditReader& log, std::vector<Anchor> anchors, const Cancel& cancel,
                                  const Progress& progress) {
     LogVerifier verifier({.anchors = std::move(anchors)});
-    const auto read = log.each({}, [&](const StoredRecord& record) {
+    RecordFilter all;
+    all.listed = true;
+    const auto read = log.each(all, [&](const StoredRecord& record) {
         if (record.seq % ProgressStep == 0 && progress)
             progress(record.seq);
         return !cancel.requested() && verifier.take(record);
@@ -96,9 +100,12 @@ Result<VerifyReport> verifyLog(const VerifyRequest& request, const Cancel& cance
     auto log = openAuditReader(request.what);
     if (!log)
         return tl::unexpected(log.error());
-    for (Anchor& own : ownAnchor((*log)->location()))
-        anchors->push_back(std::move(own));
-    return verifyStore(**log, std::move(*anchors), cancel, progress);
+    OwnAnchor own = ownAnchor((*log)->location());
+    std::move(own.anchors.begin(), own.anchors.end(), std::back_inserter(*anchors));
+    auto report = verifyStore(**log, std::move(*anchors), cancel, progress);
+    if (report && !own.problem.empty())
+        report->notices.push_back(own.problem);
+    return report;
 }
 
 } // namespace inodeck

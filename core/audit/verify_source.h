@@ -21,6 +21,10 @@ Result<VerifyReport> verifyLog(const VerifyRequest& request, const Cancel& cance
 Result<VerifyReport> verifyStore(AuditReader& log, std::vector<Anchor> anchors, const Cancel& cancel,
                                  const std::function<void(std::uint64_t)>& progress = {});
 /// What this installation saw of the log at `location`: its own anchor, if there is one.
-std::vector<Anchor> ownAnchor(const std::string& location);
+struct OwnAnchor {
+    std::vector<Anchor> anchors; ///< one, or none
+    std::string problem;         ///< printable: there is something, and it cannot be used
+};
+OwnAnchor ownAnchor(const std::string& location);
 
 } // namespace inodeck

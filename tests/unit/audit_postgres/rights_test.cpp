@@ -91,16 +91,20 @@ TEST_F(PostgresRights, theFunctionTakesOnlyTheNextRecord) {
     ASSERT_TRUE(open()->append(intent("vm1", "op-1"), in(10)));
     const auto writer = PostgresConnection::open(uri());
     ASSERT_TRUE(writer);
-    // As the log says: log, seq, prev, hash of the line 'x'; each one changed in turn.
-    const std::vector<std::string> right{"h.log", "h.next", "'new-id'", "h.hash",
-                                         "encode(sha256('x'), 'hex')"};
+    // As the log says: log, seq, id, prev, hash, and what the line says; each one changed in turn.
+    const std::string line = "convert_to('{\"id\":\"new-id\",\"op_id\":\"op\",\"prev\":\"' || h.hash || "
+                             "'\",\"result\":{\"status\":\"done\"},\"seq\":' || h.next || "
+                             "',\"ts\":\"now\",\"type\":\"outcome\"}', 'UTF8')";
+    const std::vector<std::string> right{
+        "h.log", "h.next",    "'new-id'", "h.hash", "encode(sha256(" + line + "), 'hex')",
+        "'now'", "'outcome'", "'op'",     "''",     "''",
+        "''",    "''",        "''",       "'done'"};
     const auto append = [&](std::size_t wrong, const std::string& value) {
         std::string arguments;
         for (std::size_t i = 0; i < right.size(); ++i)
             arguments += (i == wrong ? value : right[i]) + ", ";
-        return (*writer)->run("BEGIN; SELECT inodeck.append(" + arguments +
-                                  "'', '', '', '', '', '', '', '', '', '', 'x', "
-                                  "decode(repeat('00', 64), 'hex')) FROM inodeck.head h; ROLLBACK",
+        return (*writer)->run("BEGIN; SELECT inodeck.append(" + arguments + "'', " + line +
+                                  ", decode(repeat('00', 64), 'hex')) FROM inodeck.head h; ROLLBACK",
                               in(10));
     };
     EXPECT_TRUE(append(99, {})) << append(99, {}).error().message;
@@ -110,7 +114,9 @@ TEST_F(PostgresRights, theFunctionTakesOnlyTheNextRecord) {
         {1, "NULL"},          {2, "(SELECT id FROM inodeck.records WHERE seq = 1)"},
         {2, "NULL"},          {3, "repeat('0', 64)"},
         {3, "NULL"},          {4, "h.hash"},
-        {4, "NULL"}};
+        {4, "NULL"},          {5, "'then'"},
+        {6, "'refused'"},     {7, "'another'"},
+        {7, "NULL"},          {13, "'failed'"}};
     for (const auto& [index, value] : wrong) {
         EXPECT_FALSE(append(index, value)) << index << " " << value;
         ASSERT_TRUE((*writer)->run("ROLLBACK", in(10)));
