@@ -32,10 +32,11 @@ protected:
             std::count_if(all.begin(), all.end(), [&](const auto& draft) { return draft.type == type; }));
     }
 
-    void restartUnder(const Fault& fault) const {
+    void restartUnder(const Fault& fault) {
         SCOPED_TRACE(fault.text());
         putBack();
         const auto traced = test::traceDriver(folder, "restart", "deploy", fault.text());
+        m_injected += traced.injected ? 1 : 0;
         if (traced.missed)
             return;
         const std::string& said = traced.said;
@@ -79,8 +80,12 @@ protected:
             ++tried;
         }
         EXPECT_GE(tried, 5u);
-        std::printf("%zu faults\n", tried);
+        std::printf("%zu faults, %zu injected\n", tried, m_injected);
+        EXPECT_GE(m_injected, tried * 9 / 10) << "the calls of another run are not the same";
     }
+
+private:
+    std::size_t m_injected = 0;
 };
 
 TEST_F(FaultRestartTest, AroundTheIntent) {

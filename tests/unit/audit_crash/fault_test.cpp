@@ -9,10 +9,11 @@ using test::Fault;
 
 class FaultTest : public test::FaultRig {
 protected:
-    void appendUnder(const Fault& fault) const {
+    void appendUnder(const Fault& fault) {
         SCOPED_TRACE(fault.text());
         putBack();
         const auto traced = test::traceDriver(folder, "append", "the one", fault.text());
+        m_injected += traced.injected ? 1 : 0;
         if (traced.missed)
             return;
         const std::string& said = traced.said;
@@ -45,8 +46,12 @@ protected:
                 faults.push_back(fault);
         for (const Fault& fault : faults)
             appendUnder(fault);
-        std::printf("%zu faults\n", faults.size());
+        std::printf("%zu faults, %zu injected\n", faults.size(), m_injected);
+        EXPECT_GE(m_injected, faults.size() * 9 / 10) << "the calls of another run are not the same";
     }
+
+private:
+    std::size_t m_injected = 0;
 };
 
 TEST_F(FaultTest, OfEachCallOfAnAppend) {

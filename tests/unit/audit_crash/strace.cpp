@@ -90,11 +90,14 @@ Traced traceDriver(const AuditFolder& folder, const std::string& what, const std
         throw std::runtime_error(ran.error().message);
     std::ifstream file(trace);
     if (inject.empty())
-        return {parse(file), ran->output, ran->exitStatus, false};
-    bool missed = false;
+        return {parse(file), ran->output, ran->exitStatus, false, false};
+    Traced traced{{}, ran->output, ran->exitStatus, false, false};
     for (std::string line; std::getline(file, line);)
-        missed |= line.find("(INJECTED)") != std::string::npos && isOnPipe(line);
-    return {{}, ran->output, ran->exitStatus, missed};
+        if (line.find("(INJECTED)") != std::string::npos) {
+            traced.injected = true;
+            traced.missed |= isOnPipe(line);
+        }
+    return traced;
 }
 
 } // namespace inodeck::test

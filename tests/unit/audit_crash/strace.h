@@ -22,6 +22,7 @@ struct Traced {
     /// What was injected hit a pipe, and no file: UndefinedBehaviorSanitizer writes into one to see whether
     /// memory can be read, as often as the addresses of a run make it, and ends the program when it cannot.
     bool missed = false;
+    bool injected = false; ///< the fault was, at least once
 };
 
 bool isOnPipe(const std::string& call);
