@@ -380,16 +380,8 @@
         <translation>Log verankert</translation>
     </message>
     <message>
-        <source>%1 records are linked and signed; a checkpoint outside the log vouches for the first %2.</source>
-        <translation>%1 Einträge sind verkettet und signiert; ein Checkpoint außerhalb des Logs bürgt für die ersten %2.</translation>
-    </message>
-    <message>
         <source>Log verified</source>
         <translation>Log geprüft</translation>
-    </message>
-    <message>
-        <source>All %1 records are linked and signed, and a checkpoint outside the log vouches for them.</source>
-        <translation>Alle %1 Einträge sind verkettet und signiert, und ein Checkpoint außerhalb des Logs bürgt für sie.</translation>
     </message>
     <message>
         <source>No log yet</source>
@@ -450,6 +442,14 @@
     <message>
         <source>not shown: secret</source>
         <translation>nicht gezeigt: geheim</translation>
+    </message>
+    <message>
+        <source>%1 records are linked and signed; the first %2 are those that this installation remembers.</source>
+        <translation>%1 Einträge sind verkettet und signiert; die ersten %2 sind die, an die sich diese Installation erinnert.</translation>
+    </message>
+    <message>
+        <source>All %1 records are linked and signed, and are those that this installation remembers.</source>
+        <translation>Alle %1 Einträge sind verkettet und signiert und sind die, an die sich diese Installation erinnert.</translation>
     </message>
 </context>
 <context>
@@ -1825,6 +1825,10 @@ Nachsehen ändert dort nichts. Ein Neustart wird erst vorgeschlagen, erklärt un
     <message>
         <source>What became of an earlier restart is being looked at.</source>
         <translation>Es wird gerade nachgesehen, was aus einem früheren Neustart geworden ist.</translation>
+    </message>
+    <message>
+        <source>No restart while the audit log is broken: %1</source>
+        <translation>Kein Neustart, solange das Audit-Log gebrochen ist: %1</translation>
     </message>
 </context>
 <context>

@@ -55,6 +55,20 @@ private Q_SLOTS:
         QVERIFY(c.text().contains(QStringLiteral("Nothing is recorded yet.")));
     }
 
+    void aLogThatIsBrokenFurtherBackTurnsRestartsOff() {
+        const AuditHome home;
+        home.fill(operations(100));
+        home.tamper("UPDATE records SET sig=zeroblob(64) WHERE seq=5");
+        AuditConsole c(home);
+        QTRY_COMPARE(c.badge->text(), QStringLiteral("Log broken"));
+        QTest::keyClick(&c.window, Qt::Key_1, Qt::ControlModifier);
+        Q_EMIT c.session.hostScanned(scanOf("vm1", {rowOf("alloy", "new")}));
+        QTest::keyClick(c.window.findChild<MountTable*>(), Qt::Key_Home, Qt::ControlModifier);
+        const auto* restart = c.button(QStringLiteral("Restart…"));
+        QVERIFY(!restart->isEnabled());
+        QVERIFY(restart->toolTip().contains(QStringLiteral("No restart while the audit log is broken: ")));
+    }
+
     void aLogThatCannotBeWrittenTurnsRestartsOff() {
         const AuditHome home;
         home.fill(operations(5));

@@ -94,6 +94,18 @@ private Q_SLOTS:
         QVERIFY(w.watch.status().sentence.contains(QStringLiteral("Record 5")));
     }
 
+    void anOldRecordIsLookedAtAgainByItself() {
+        const AuditHome home;
+        home.fill(operations(20));
+        FleetSession session(std::make_unique<ReplayTransport>("/nowhere"), home.path(), {});
+        ChainWatch watch(session, nullptr, {std::chrono::milliseconds{100}, std::chrono::seconds{1}});
+        session.checkAudit();
+        QTRY_VERIFY_WITH_TIMEOUT(watch.status().state == State::Verified, Patience);
+        home.tamper("UPDATE records SET vm='elsewhere' WHERE seq=5");
+        QTRY_VERIFY_WITH_TIMEOUT(watch.status().state == State::Broken, Patience);
+        QVERIFY(watch.status().sentence.contains(QStringLiteral("Record 5")));
+    }
+
     void aLogThatCannotBeWrittenSaysWhy() {
         const AuditHome home;
         home.fill(operations(2));

@@ -42,14 +42,14 @@ ChainStatus standing(const VerifyReport& report) {
         return {
             State::Anchored, QObject::tr("Log anchored"),
             QObject::tr(
-                "%1 records are linked and signed; a checkpoint outside the log vouches for the first %2.")
+                "%1 records are linked and signed; the first %2 are those that this installation remembers.")
                 .arg(all, number(report.anchored)),
             report.records};
-    return {State::Verified, QObject::tr("Log verified"),
-            QObject::tr(
-                "All %1 records are linked and signed, and a checkpoint outside the log vouches for them.")
-                .arg(all),
-            report.records};
+    return {
+        State::Verified, QObject::tr("Log verified"),
+        QObject::tr("All %1 records are linked and signed, and are those that this installation remembers.")
+            .arg(all),
+        report.records};
 }
 
 ChainStatus unread(const Error& error) {
@@ -82,9 +82,10 @@ ChainStatus chainStatus(const AuditState* audit, const Result<VerifyReport>* rep
     return standing(**report);
 }
 
-ChainWatch::ChainWatch(FleetSession& session, QObject* parent)
+ChainWatch::ChainWatch(FleetSession& session, QObject* parent, ChainPace pace)
     : QObject(parent)
     , m_session(session)
+    , m_pace(pace)
     , m_check(std::make_shared<LogCheck>(session.auditLog().where()))
     , m_status(chainStatus(nullptr, nullptr)) {
     connect(&session, &FleetSession::auditChecked, this, [this](const AuditState& audit) {
@@ -94,7 +95,7 @@ ChainWatch::ChainWatch(FleetSession& session, QObject* parent)
             start(false);
     });
     connect(&m_poll, &QTimer::timeout, this, &ChainWatch::poll);
-    m_poll.start(std::chrono::seconds{10});
+    m_poll.start(pace.poll);
 }
 
 void ChainWatch::poll() {
@@ -103,12 +104,23 @@ void ChainWatch::poll() {
     const bool refused = m_audit && !m_audit->ready;
     if (refused || ++m_polls % AuditCheckEach == 0)
         m_session.checkAuditForNews();
-    if (m_report && !wasStopped(*m_report))
-        start(false);
+    if (!m_report || wasStopped(*m_report))
+        return;
+    const bool due = std::chrono::steady_clock::now() - m_fromTheFirst >= m_pace.whole;
+    start(due);
 }
 
 ChainWatch::~ChainWatch() {
     cancel();
+}
+
+/// Nothing is known of it until then.
+void ChainWatch::verifyAgain() {
+    if (!running()) {
+        m_report.reset();
+        update();
+    }
+    start(true);
 }
 
 void ChainWatch::cancel() {
@@ -123,10 +135,8 @@ void ChainWatch::start(bool again) {
         return;
     }
     m_cancel = std::make_shared<Cancel>();
-    if (again) {
-        m_report.reset();
-        update();
-    }
+    if (again || !m_report)
+        m_fromTheFirst = std::chrono::steady_clock::now();
     AuditLog& log = m_session.auditLog();
     log.work(this, [this, &log, again, check = m_check, cancel = m_cancel, self = QPointer<QObject>(this)] {
         auto report = check->run(again, *cancel, [&](std::uint64_t done, std::uint64_t total) {

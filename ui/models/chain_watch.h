@@ -21,19 +21,25 @@ struct ChainStatus {
 /// The worse of both: `report` null while nothing is known. An error of NotFound is no log.
 ChainStatus chainStatus(const AuditState* audit, const Result<VerifyReport>* report);
 
-/// Verifies the log in the background: all of it at first and on demand, then what is new, after each record
-/// of ours and every ten seconds for those of others. Whether it can be written is asked again each minute,
-/// at once when it cannot be read any more, and every ten seconds until it can be written again.
+struct ChainPace {
+    std::chrono::milliseconds poll = std::chrono::seconds{10};
+    std::chrono::milliseconds whole = std::chrono::hours{1}; ///< from the first record on
+};
+
+/// Verifies the log in the background: all of it at first, on demand and once an hour, else what is new,
+/// after each record of ours and every ten seconds for those of others. Whether it can be written is asked
+/// again each minute, at once when it cannot be read any more, and every ten seconds until it can be written
+/// again.
 class ChainWatch final : public QObject {
     Q_OBJECT
 
 public:
-    explicit ChainWatch(FleetSession& session, QObject* parent = nullptr);
+    explicit ChainWatch(FleetSession& session, QObject* parent = nullptr, ChainPace pace = {});
     ~ChainWatch() override;
     const ChainStatus& status() const { return m_status; }
     bool running() const { return m_cancel != nullptr; }
     /// From the first record on.
-    void verifyAgain() { start(true); }
+    void verifyAgain();
     void cancel();
 
 Q_SIGNALS:
@@ -50,12 +56,14 @@ private:
     void update();
 
     FleetSession& m_session;
+    ChainPace m_pace;
     std::shared_ptr<LogCheck> m_check; ///< used by one task at a time
     std::shared_ptr<Cancel> m_cancel;  ///< of the task that runs
     std::optional<AuditState> m_audit;
     std::optional<Result<VerifyReport>> m_report;
     ChainStatus m_status;
     std::string m_head;
+    std::chrono::steady_clock::time_point m_fromTheFirst{};
     QTimer m_poll;
     int m_polls = 0;
     bool m_more = false; ///< start again when the running task is done

@@ -43,6 +43,7 @@ void MainWindow::connectPage() {
     connect(m_mounts, &MountsPage::changed, this, &MainWindow::updateState);
     connect(m_mounts, &MountsPage::keyRefused, this, &MainWindow::refuse);
     connect(m_auditPage, &AuditPage::changed, this, &MainWindow::updateState);
+    connect(m_chain, &ChainWatch::changed, this, &MainWindow::updateState);
     connect(m_pages, &QStackedWidget::currentChanged, this, &MainWindow::updateState);
     connect(m_mounts, &MountsPage::newStale, &m_notifier, &DesktopNotifier::tell);
     connect(m_changes, &ChangesPage::mountWanted, this, [this](const MountNews& news) {
@@ -204,6 +205,8 @@ void MainWindow::updateState() {
     QString blocked;
     if (!m_audit.ready)
         blocked = tr("No restart without an audit record: %1").arg(QString::fromStdString(m_audit.sentence));
+    else if (m_chain->status().state == ChainStatus::State::Broken)
+        blocked = tr("No restart while the audit log is broken: %1").arg(m_chain->status().sentence);
     else if (m_session.restarting())
         blocked = tr("Another restart is under way.");
     else if (m_session.recovering())
