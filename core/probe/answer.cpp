@@ -28,14 +28,16 @@ bool takeUser(ProbeAnswer& answer, std::string_view rest) {
     return true;
 }
 
-/// "20.10.24 Engine,containerd," or podman's "4.3.1 Podman Engine,…".
+/// "20.10.24 Engine,containerd," or podman's "4.3.1 Podman Engine,…"; nothing where no engine has answered.
 bool takeRuntime(ProbeAnswer& answer, std::string_view rest) {
     const auto words = bytes(rest);
     if (!words)
         return false;
     std::string_view view = *words;
-    answer.report.runtime.version = nextWord(view);
-    answer.report.runtime.name = view.find("Podman") != std::string_view::npos ? "podman" : "docker";
+    Runtime& runtime = answer.report.runtime;
+    runtime.version = nextWord(view);
+    if (!runtime.version.empty())
+        runtime.name = view.find("Podman") != std::string_view::npos ? "podman" : "docker";
     return true;
 }
 

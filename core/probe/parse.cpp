@@ -15,11 +15,14 @@ constexpr std::string_view Header = "inodeck-probe 1";
 
 void settleAccess(ProbeAnswer& answer) {
     Access& access = answer.report.access;
+    access.root = answer.uid == 0;
     if (answer.dockerFailed) {
         access.level = AccessLevel::None;
-        access.missing += answer.uid == 0
-                              ? " (is dockerd running, and is the docker command right for this host?)"
-                              : " (grant the account passwordless sudo, or membership in the group docker.)";
+        // Why it does not answer is not known: the account may have the group already.
+        access.missing +=
+            access.root ? " (is dockerd running, and is the docker command right for this host?)"
+                        : " (is dockerd running, and is the docker command right for this account? If so, "
+                          "grant it passwordless sudo, or membership in the group docker.)";
         return;
     }
     if (answer.uid == 0) {

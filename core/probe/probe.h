@@ -20,6 +20,7 @@ struct Access {
     AccessLevel level = AccessLevel::None;
     std::string user;    ///< remote account before any sudo
     std::string missing; ///< what is lacking and what to grant, one sentence; empty at Root and Sudo
+    bool root = false;   ///< it can act as root, even where Docker does not answer (None)
 };
 
 struct Runtime {

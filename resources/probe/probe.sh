@@ -231,8 +231,10 @@ main() {
         [ ! -r /proc/sys/kernel/osrelease ] || read -r kernel </proc/sys/kernel/osrelease
         [ ${#os} -le 200 ] || os=
         printf 'system x%s\n' "$(hex "$kernel $os")"
-        v=$(run_docker version --format '{{.Server.Version}} {{range .Server.Components}}{{.Name}},{{end}}' 2>/dev/null) ||
-        v=$(run_docker version --format '{{.Client.Version}}' 2>/dev/null)
+        v=$(run_docker version --format '{{.Server.Version}} {{range .Server.Components}}{{.Name}},{{end}}' 2>/dev/null) || {
+            v=$(run_docker --version 2>/dev/null) # the client: podman needs no server, and docker's is not the engine
+            case $v in podman*) v="${v##* } Podman" ;; *) v= ;; esac
+        }
         printf 'runtime x%s\n' "$(hex "$v")"; } &
     ids=$only
     if [ -z "$ids" ] && ! ids=$(run_docker ps -aq --no-trunc 2>&1); then

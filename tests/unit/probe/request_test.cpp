@@ -11,6 +11,7 @@ namespace inodeck {
 namespace {
 
 namespace fs = std::filesystem;
+using test::replaced;
 using namespace std::chrono_literals;
 
 /// A stand-in for the docker command with an odd name: Docker itself is the lab's.
@@ -89,6 +90,40 @@ TEST_F(RequestTest, AContainerThatIsGoneMeanwhileIsNoFailure) {
     ASSERT_TRUE(report) << report.error().message;
     EXPECT_NE(report->access.level, AccessLevel::None);
     EXPECT_TRUE(report->observations.empty());
+}
+
+/// What the client is says nothing of the engine, except podman's, which is the engine.
+TEST_F(RequestTest, OnlyAnEngineIsTheRuntime) {
+    const auto runtimeOf = [&](const std::string& version, const std::string& client) {
+        fs::remove(m_dir / "log");
+        const auto report =
+            run({{docker("case $1 in version) " + version + " ;; --version) echo '" + client + "' ;; esac")},
+                 1000,
+                 {}});
+        EXPECT_TRUE(report) << report.error().message;
+        return report ? report->runtime.name + " " + report->runtime.version : "";
+    };
+    EXPECT_EQ(runtimeOf("echo '20.10.24 Engine,runc,'", "Docker version 99"), "docker 20.10.24");
+    EXPECT_EQ(log().find("<--version>"), std::string::npos) << "one process is enough: " << log();
+    EXPECT_EQ(runtimeOf("echo '4.3.1 Podman Engine,'", "x"), "podman 4.3.1");
+    EXPECT_EQ(runtimeOf("echo '<no value>'; exit 1", "Docker version 20.10.24, build 297e128"), " ");
+    EXPECT_EQ(runtimeOf("exit 125", "podman version 4.3.1"), "podman 4.3.1");
+    EXPECT_EQ(runtimeOf("exit 1", ""), " ");
+}
+
+/// Whether rights are what is lacking is not known: a member of the group may have called another command.
+TEST_F(RequestTest, WhatMayBeGrantedIsSaidWithItsCondition) {
+    const auto report = run({{docker("exit 1")}, 1000, {}});
+    ASSERT_TRUE(report) << report.error().message;
+    EXPECT_NE(report->access.missing.find("(is dockerd running, and is the docker command right for this "),
+              std::string::npos)
+        << report->access.missing;
+    const auto refused = parseProbe(
+        replaced(test::AnswerText{}.text(), "user 0 0 x726f6f74\n", "user 1000 0 x6f70\nno_docker x6e6f\n"));
+    ASSERT_TRUE(refused) << refused.error().message;
+    EXPECT_FALSE(refused->access.root);
+    EXPECT_NE(refused->access.missing.find("right for this account? If so, grant it"), std::string::npos)
+        << refused->access.missing;
 }
 
 TEST_F(RequestTest, HoldsNoNameOfTheVmRaw) {
