@@ -1,4 +1,6 @@
 #include <algorithm>
+#include <cerrno>
+#include <cstring>
 #include <optional>
 
 #include "app/cli/command.h"
@@ -10,8 +12,9 @@ namespace inodeck::cli {
 namespace {
 
 constexpr const char* Footer =
-    "Exit codes: 0 in sync, or done and proven; 1 drift; 2 usage or configuration error;\n"
-    "3 incomplete (a host or a mount could not be observed; outranks 1);\n"
+    "Exit codes: 0 in sync, or done and proven (a container that does not run, not_running, is no drift);\n"
+    "1 drift; 2 usage or configuration error;\n"
+    "3 incomplete (a host or a mount could not be observed, or the output not be written; outranks 1);\n"
     "4 an action failed, was refused or is not proven; 5 no audit record could be written.";
 
 /// "inodeck scan": the command whose words were wrong, as far as they were understood.
@@ -50,9 +53,23 @@ std::optional<std::string> unknownCommand(const CLI::App& app, const std::vector
     return std::nullopt;
 }
 
-} // namespace
+/// What nobody could read is not done, whatever the command thinks of it. Higher codes say more.
+int afterOutput(int code, Context& context) {
+    std::ostream& out = context.io.out;
+    const bool lost = out.fail();
+    out.clear();
+    errno = 0;
+    out << (lost ? "\n" : "") << std::flush; // a stream does not keep why it failed: try again
+    if (!lost && out)
+        return code;
+    complain(context,
+             errno == 0 ? std::string("cannot write the output.")
+                        : std::string("cannot write the output: ") + std::strerror(errno) + ".",
+             Incomplete);
+    return std::max<int>(code, Incomplete);
+}
 
-int run(const std::vector<std::string>& argv, Context& context) {
+int parseAndRun(const std::vector<std::string>& argv, Context& context) {
     CLI::App app{"Shows which configuration containers are really running, and restarts what needs it.",
                  "inodeck"};
     app.footer(Footer);
@@ -84,6 +101,12 @@ int run(const std::vector<std::string>& argv, Context& context) {
         return answerParseError(app, error, context);
     }
     return command(context);
+}
+
+} // namespace
+
+int run(const std::vector<std::string>& argv, Context& context) {
+    return afterOutput(parseAndRun(argv, context), context);
 }
 
 } // namespace inodeck::cli

@@ -26,6 +26,14 @@ constexpr std::chrono::seconds Bound{60};
     ::_exit(127);
 }
 
+Ran ranOf(const std::vector<std::string>& argv) {
+    const Cancel never;
+    const auto result = runProcess(argv, {}, std::size_t{16} << 20, "inodeck", Deadline::after(Bound), never);
+    if (!result)
+        throw std::runtime_error(result.error().message);
+    return {result->exitStatus, result->output, result->error};
+}
+
 /// All that is written to the terminal until nobody has it open any more.
 std::string drained(int terminal, bool& ended) {
     const Deadline deadline = Deadline::after(Bound);
@@ -74,12 +82,13 @@ std::vector<std::string> CliTest::argv(const std::vector<std::string>& arguments
 }
 
 Ran CliTest::inodeck(const std::vector<std::string>& arguments) const {
-    const Cancel never;
-    const auto result =
-        runProcess(argv(arguments), {}, std::size_t{16} << 20, "inodeck", Deadline::after(Bound), never);
-    if (!result)
-        throw std::runtime_error(result.error().message);
-    return {result->exitStatus, result->output, result->error};
+    return ranOf(argv(arguments));
+}
+
+Ran CliTest::byShell(const std::string& line, const std::vector<std::string>& arguments) const {
+    std::vector<std::string> words = argv(arguments);
+    words.insert(words.begin(), {"/bin/sh", "-c", line, "sh"});
+    return ranOf(words);
 }
 
 Ran CliTest::onTerminal(const std::vector<std::string>& arguments, unsigned short columns) const {

@@ -29,6 +29,8 @@ protected:
     ~CliTest() override;
 
     Ran inodeck(const std::vector<std::string>& arguments) const;
+    /// Run by this line of shell, which knows it, with its arguments, as "$@".
+    Ran byShell(const std::string& line, const std::vector<std::string>& arguments) const;
     /// Its stdout and stderr are a terminal of this many columns; both are in `out`.
     Ran onTerminal(const std::vector<std::string>& arguments, unsigned short columns = 100) const;
 

@@ -96,6 +96,14 @@ TEST_F(DocsTest, TheManPageNamesEveryCommandAndOption) {
     }
 }
 
+/// Who only looks at the exit code must know what 0 does not say.
+TEST_F(DocsTest, TheExitCodesSayThatAStoppedContainerIsNoDrift) {
+    const std::string said = "container that does not run";
+    for (const char* page : {"README.md", "resources/man/inodeck.1"})
+        EXPECT_NE(sourceFile(page).find(said), std::string::npos) << page;
+    EXPECT_NE(help({}).find(said), std::string::npos);
+}
+
 TEST_F(DocsTest, TheManPagesAreWellFormed) {
     for (const char* page : {"inodeck.1", "inodeck-console.1"}) {
         const std::string text =

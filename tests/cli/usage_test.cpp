@@ -113,6 +113,7 @@ TEST_F(ProgramTest, HelpNamesEachExitCode) {
     const std::string codes = out.substr(out.find("Exit codes"));
     for (const char* code : {"0 ", "1 ", "2 ", "3 ", "4 ", "5 "})
         EXPECT_NE(codes.find(code), std::string::npos) << code << codes;
+    EXPECT_NE(codes.find("not_running"), std::string::npos) << "it is 0: " << codes;
 }
 
 TEST_F(ProgramTest, SaysItsVersion) {
