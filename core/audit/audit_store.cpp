@@ -45,6 +45,12 @@ Result<SigningKey> ownKey(const std::string& location) {
                     memory.path() + " away: a new key is made then, for them to allow.");
 }
 
+/// The file that `where` names.
+Result<std::string> localPath(const std::string& where) {
+    const std::string path = where.empty() ? defaultPath() : where;
+    return guardFileName(path).map([&] { return path; });
+}
+
 Result<std::unique_ptr<AuditStore>> openPostgres(const std::string& uri) {
     auto backend = PostgresBackend::open(uri);
     if (!backend)
@@ -65,14 +71,17 @@ Result<std::unique_ptr<AuditStore>> openAuditStore(const std::string& where) {
         return openPostgres(where);
     if (auto guarded = guardDirectory(dataDirectory(), true); !guarded)
         return tl::unexpected(guarded.error());
-    const std::string path = where.empty() ? defaultPath() : where;
-    auto backend = SqliteBackend::open(path);
+    const auto path = localPath(where);
+    if (!path)
+        return tl::unexpected(path.error());
+    auto backend = SqliteBackend::open(*path);
     if (!backend)
         return tl::unexpected(backend.error());
     auto key = ownKey((*backend)->location());
     if (!key)
         return tl::unexpected(key.error());
-    return std::make_unique<LogStore>(std::move(*backend), std::move(*key), path + ".spool", Clock::system());
+    return std::make_unique<LogStore>(std::move(*backend), std::move(*key), *path + ".spool",
+                                      Clock::system());
 }
 
 Result<std::unique_ptr<AuditReader>> openAuditReader(const std::string& where) {
@@ -82,7 +91,7 @@ Result<std::unique_ptr<AuditReader>> openAuditReader(const std::string& where) {
             return tl::unexpected(backend.error());
         return std::make_unique<LogReader>(std::move(*backend));
     }
-    auto backend = SqliteBackend::openToRead(where.empty() ? defaultPath() : where);
+    auto backend = localPath(where).and_then(SqliteBackend::openToRead);
     if (!backend)
         return tl::unexpected(backend.error());
     return std::make_unique<LogReader>(std::move(*backend));

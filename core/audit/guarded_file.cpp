@@ -44,6 +44,38 @@ private:
     int m_fd;
 };
 
+std::filesystem::path folderOf(const char* variable) {
+    const char* value = std::getenv(variable);
+    return value && value[0] == '/' ? std::filesystem::path(value).lexically_normal()
+                                    : std::filesystem::path();
+}
+
+/// Whether `path`, which belongs to this user, can be meant for nothing but us: /tmp and / of root cannot.
+bool isOurOwn(const std::string& path) {
+    const auto folder = (std::filesystem::absolute(path) / "").lexically_normal().parent_path();
+    if (folder.filename() == "inodeck")
+        return true;
+    for (const char* variable : {"HOME", "XDG_DATA_HOME", "XDG_STATE_HOME"}) {
+        const auto above = folderOf(variable);
+        const auto below = folder.lexically_relative(above);
+        if (above.has_relative_path() && !below.empty() && below != "." && *below.begin() != "..")
+            return true;
+    }
+    return false;
+}
+
+/// What to do about a file or folder that others may use. A chmod of a folder that others need would be an
+/// outage of theirs.
+std::string whatToDo(const std::string& path, bool directory) {
+    if (!directory)
+        return "run: chmod 600 " + shellQuote(printable(path));
+    if (isOurOwn(path))
+        return "use a folder that is only for this, or, if nobody else needs that one, run: chmod 700 " +
+               shellQuote(printable(path));
+    return "use a folder that is only for this, such as " +
+           printable((std::filesystem::path(path) / "inodeck/audit.sqlite").string()) + ".";
+}
+
 Result<void> guard(const std::string& path, const struct stat& s, bool directory) {
     const mode_t type = s.st_mode & S_IFMT;
     if (type != (directory ? S_IFDIR : S_IFREG))
@@ -53,11 +85,8 @@ Result<void> guard(const std::string& path, const struct stat& s, bool directory
         return unsafe(path,
                       "belongs to another user (uid " + std::to_string(s.st_uid) + "); it must be yours.");
     if ((s.st_mode & 077) != 0)
-        return unsafe(path,
-                      std::string(directory ? "is open to other users: use a folder that is only for this, "
-                                              "or, if nobody else needs that one, run: chmod 700 "
-                                            : "is open to other users; run: chmod 600 ") +
-                          shellQuote(printable(path)));
+        return unsafe(path, "is open to other users" + std::string(directory ? ": " : "; ") +
+                                whatToDo(path, directory));
     return {};
 }
 
@@ -141,6 +170,13 @@ Result<void> guardDirectory(const std::string& path, bool create) {
     if (::lstat(path.c_str(), &s) != 0)
         return failure(path, "look at", errno);
     return guard(path, s, true);
+}
+
+Result<void> guardFileName(const std::string& path) {
+    struct stat s {};
+    if (::stat(path.c_str(), &s) == 0 && S_ISDIR(s.st_mode))
+        return unsafe(path, "is a directory; name a file in a folder of its own.");
+    return {};
 }
 
 Result<void> guardFile(const std::string& path) {

@@ -10,6 +10,8 @@ namespace inodeck {
 /// `path` is a directory of mode 0700 (or stricter) that belongs to this user and is no symbolic link; made
 /// when `create` is set.
 Result<void> guardDirectory(const std::string& path, bool create);
+/// `path` is no directory, for whoever named one where a file is meant.
+Result<void> guardFileName(const std::string& path);
 /// `path` is a regular file, no link, of this user, with no rights for others. NotFound when it is not there.
 Result<void> guardFile(const std::string& path);
 /// The content of such a file, at most 64 MiB.

@@ -188,6 +188,17 @@ TEST_F(AuditTest, ABadlyGuardedKeyStopsEveryAction) {
     EXPECT_EQ(count({}), 3u);
 }
 
+TEST_F(AuditTest, AFolderInPlaceOfTheLogIsNamed) {
+    for (const char* where : {"/tmp", "/tmp/", "/"}) {
+        const Ran ran = restart("vm1", "shop/edge", {"--audit", where});
+        EXPECT_EQ(ran.status, 5) << ran.out << ran.err;
+        EXPECT_TRUE(has(ran.err, std::string(where) + " is a directory; name a file in a folder of its own."))
+            << ran.err;
+        EXPECT_FALSE(has(ran.err, "chmod")) << ran.err;
+        EXPECT_TRUE(has(inodeck({"audit", "list", "--audit", where}).err, "is a directory")) << where;
+    }
+}
+
 /// A team's log: made by an administrator, then written by a role that can only append.
 class PostgresAuditTest : public AuditTest {
 protected:
