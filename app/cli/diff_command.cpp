@@ -1,15 +1,11 @@
 #include "app/cli/audit_options.h"
-#include "app/cli/table.h"
+#include "app/cli/diff_output.h"
 #include "core/base/text.h"
-#include "core/drift/diff.h"
 #include "core/restart/restart.h"
-#include "core/scan/both_sides.h"
 
 namespace inodeck::cli {
 
 namespace {
-
-constexpr std::uint64_t ContentLimit = std::uint64_t{16} << 20;
 
 struct DiffArguments {
     std::string host;
@@ -19,63 +15,6 @@ struct DiffArguments {
     AuditWhere audit;
     bool showSecret = false;
 };
-
-/// A line for a terminal keeps nothing that could move its cursor; a pipe gets the bytes.
-std::string shown(const std::string& line, const Streams& io) {
-    if (!io.outIsTerminal)
-        return line;
-    std::string safe;
-    for (std::size_t begin = 0; begin <= line.size();) {
-        const std::size_t tab = std::min(line.find('\t', begin), line.size());
-        safe += printable(line.substr(begin, tab - begin));
-        if (tab < line.size())
-            safe += '\t';
-        begin = tab + 1;
-    }
-    const char* colour = line.starts_with("+")    ? "32"
-                         : line.starts_with("-")  ? "31"
-                         : line.starts_with("@@") ? "36"
-                                                  : nullptr;
-    return colour ? coloured(safe, colour, io.colours) : safe;
-}
-
-int printDiff(const Row& row, const BothSides& both, Context& context) {
-    const Observation& o = row.observation;
-    std::ostream& out = context.io.out;
-    const TextDiff diff = diffOf(both.container.bytes, both.host.bytes);
-    const bool cut = both.container.truncated || both.host.truncated;
-    if (diff.equal && !cut)
-        return InSync;
-    out << "--- " << printable(o.container.label()) << ":" << printable(o.destination)
-        << "\t(what the container reads)\n"
-        << "+++ " << printable(o.source) << "\t(what the host has)\n";
-    if (diff.binary) {
-        out << "Binary files differ: sha256 " << Sha256::of(both.container.bytes).hex()
-            << " in the container, " << Sha256::of(both.host.bytes).hex() << " on the host\n";
-        return Drift;
-    }
-    for (const std::string& line : diff.lines)
-        out << shown(line, context.io) << "\n";
-    if (cut)
-        return complain(context, "the files are larger than 16 MiB; what lies beyond was not compared.",
-                        Incomplete);
-    return Drift;
-}
-
-/// Whether they differ, and nothing of what they hold: neither a hash, by which a short secret could be
-/// guessed.
-int withoutContent(const Row& row, const BothSides& both, Context& context) {
-    const Observation& o = row.observation;
-    const bool cut = both.container.truncated || both.host.truncated;
-    if (both.container.bytes == both.host.bytes && !cut)
-        return InSync;
-    return complain(
-        context,
-        printable(o.container.label()) + ":" + printable(o.destination) +
-            (both.container.bytes == both.host.bytes ? " may differ" : " differs") +
-            ", and is not shown: the fleet file marks the service as secret. --show-secret shows it.",
-        both.container.bytes == both.host.bytes ? Incomplete : Drift);
-}
 
 /// On record first: a secret that nobody can be asked about is not shown.
 Result<AppendedRecord> recordReveal(const RestartPlan& plan, const Row& row, const std::string& where,
@@ -92,13 +31,20 @@ Result<AppendedRecord> recordReveal(const RestartPlan& plan, const Row& row, con
 
 int diffRow(Scanner& scanner, const RestartPlan& plan, const Row& row, const DiffArguments& arguments,
             const std::string& where, Context& context) {
-    const auto both = readBoth(scanner.sessions(), plan.host, row.observation, ContentLimit, context.cancel);
+    const Observation& o = row.observation;
+    if (!o.container.running)
+        return complain(context,
+                        printable(o.container.label()) + " does not run (" + printable(o.container.status) +
+                            "): nothing reads " + printable(o.destination) +
+                            ", and there is nothing to compare.",
+                        Incomplete);
+    const auto both = readBoth(scanner.sessions(), plan.host, o, DiffLimit, context.cancel);
     if (!both)
         return complain(context, both.error().message, Incomplete);
     if (!plan.host.keepsSecret(plan.container.label()))
         return printDiff(row, *both, context);
     if (!arguments.showSecret)
-        return withoutContent(row, *both, context);
+        return printWithoutContent(row, *both, context);
     if (const auto kept = recordReveal(plan, row, where, context); !kept)
         return complain(context, "nothing is shown, no audit record can be written: " + kept.error().message,
                         NoAudit);
