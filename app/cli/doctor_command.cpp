@@ -75,10 +75,8 @@ int diagnose(const Host& host, Scanner& scanner, Context& context) {
 }
 
 int doctor(const DoctorArguments& arguments, Context& context) {
-    const bool local = arguments.hosts.local;
     const auto fleet = setup::fleetOf(arguments.hosts.fleet, context.env);
-    const auto hosts = fleet ? hostsOf(local ? std::vector<std::string>{} : std::vector{arguments.host},
-                                       arguments.hosts, *fleet)
+    const auto hosts = fleet ? hostsMeant(arguments.host, arguments.hosts, *fleet)
                              : Result<std::vector<Host>>(tl::unexpected(fleet.error()));
     if (!hosts)
         return complain(context, hosts.error().message, UsageError);

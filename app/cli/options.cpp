@@ -1,9 +1,42 @@
 #include "app/cli/options.h"
 
+#include <cerrno>
+#include <cstring>
+#include <sys/stat.h>
+#include <unistd.h>
+
 #include "app/cli/terminal_prompter.h"
 #include "core/base/text.h"
 
 namespace inodeck::cli {
+
+namespace {
+
+/// As CLI::Range, which lets NaN pass.
+CLI::Validator numberIn(double least, double most) {
+    std::ostringstream range;
+    range << "in [" << least << " - " << most << "]";
+    const auto check = [least, most, said = range.str()](const std::string& text) {
+        double value = 0;
+        const bool good = CLI::detail::lexical_cast(text, value) && value >= least && value <= most;
+        return good ? std::string{} : "'" + text + "' is no number " + said;
+    };
+    return {check, "FLOAT " + range.str()};
+}
+
+/// ssh would ignore a directory, and say of a missing file only what it thinks of it.
+std::string whyNoSshConfig(const std::string& file) {
+    struct stat info {};
+    int error = ::stat(file.c_str(), &info) == 0 ? 0 : errno;
+    if (error == 0 && S_ISDIR(info.st_mode))
+        error = EISDIR;
+    if (error == 0 && ::access(file.c_str(), R_OK) != 0)
+        error = errno;
+    const bool good = error == 0 || file == "none"; // ssh's word for no configuration
+    return good ? std::string{} : "cannot read '" + file + "': " + std::strerror(error);
+}
+
+} // namespace
 
 void addFleetOption(CLI::App& command, std::string& file) {
     command
@@ -13,31 +46,46 @@ void addFleetOption(CLI::App& command, std::string& file) {
         ->type_name("FILE");
 }
 
+void addSshConfigOption(CLI::App& command, std::string& file) {
+    command.add_option("--ssh-config", file, "Use this OpenSSH client configuration")
+        ->type_name("FILE")
+        ->check(CLI::Validator(whyNoSshConfig, ""));
+}
+
 void addHostOptions(CLI::App& command, HostOptions& options) {
     addFleetOption(command, options.fleet);
-    command.add_option("--ssh-config", options.sshConfig, "Use this OpenSSH client configuration")
-        ->type_name("FILE");
+    addSshConfigOption(command, options.sshConfig);
     command
         .add_option("--docker", options.docker,
                     "The docker command on the hosts, e.g. 'sudo -n docker' or 'podman'")
         ->type_name("COMMAND");
     command.add_option("--timeout", options.timeout, "Give a host at most this long (default 60)")
         ->type_name("SECONDS")
-        ->check(CLI::Range(1.0, 86400.0));
+        ->check(numberIn(1, 86400));
     command
         .add_option("--hash-limit", options.hashLimitMiB,
                     "Hash files up to this size; larger ones are compared by inode (default 4)")
         ->type_name("MIB")
-        ->check(CLI::Range(0.0, 1024.0));
+        ->check(numberIn(0, 1024));
     command
         .add_option("--replay", options.replay,
                     "Look at a recorded fleet in this directory instead of real hosts")
         ->type_name("DIR");
 }
 
+Result<std::vector<Host>> hostsMeant(const std::string& name, const HostOptions& options,
+                                     const Fleet& fleet) {
+    if (!options.local)
+        return hostsOf({name}, options, fleet);
+    auto hosts = hostsOf({}, options, fleet);
+    if (hosts && name != "local" && name != hosts->front().name)
+        return fail(ErrorCode::Usage, "--local looks at this machine; it cannot be combined with the host '" +
+                                          printable(name) + "'.");
+    return hosts;
+}
+
 Result<Host> oneHost(const std::string& name, const HostOptions& options, const Fleet& fleet) {
-    const auto hosts =
-        hostsOf(options.local ? std::vector<std::string>{} : std::vector{name}, options, fleet);
+    const auto hosts = hostsMeant(name, options, fleet);
     if (!hosts)
         return tl::unexpected(hosts.error());
     if (hosts->size() == 1)

@@ -11,7 +11,13 @@ using setup::HostOptions;
 using setup::hostsOf;
 
 void addFleetOption(CLI::App& command, std::string& file);
+/// --ssh-config, refused where it names what cannot be read.
+void addSshConfigOption(CLI::App& command, std::string& file);
 void addHostOptions(CLI::App& command, HostOptions& options);
+
+/// The hosts that `name` means, or this machine where --local asks for it; Usage where they contradict each
+/// other.
+Result<std::vector<Host>> hostsMeant(const std::string& name, const HostOptions& options, const Fleet& fleet);
 
 /// The one host that `name` means, or this machine; the fleet file's own name of it is fine, as is a group of
 /// one.

@@ -84,9 +84,12 @@ Result<ClientConfig> ConfigSource::ask(const EndpointSpec& spec, const Deadline&
         return withoutOpenSsh(spec);
     if (!answer)
         return tl::unexpected(answer.error());
-    if (answer->exitStatus != 0)
+    if (answer->exitStatus != 0) {
+        std::string said = answer->error.substr(0, 500);
+        said.erase(said.find_last_not_of(" \t\r\n") + 1);
         return fail(ErrorCode::Config, "The ssh configuration for \"" + printable(spec.host) +
-                                           "\" cannot be used: " + printable(answer->error.substr(0, 500)));
+                                           "\" cannot be used: " + printable(said) + ".");
+    }
     return parseClientConfig(answer->output, spec.host);
 }
 

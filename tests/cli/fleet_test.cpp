@@ -163,6 +163,18 @@ TEST_F(FleetTest, RecordsGoWhereItSaysUnlessSomethingNearerSaysOtherwise) {
     EXPECT_EQ(inodeck({"audit", "list"}).status, 2);
 }
 
+TEST_F(FleetTest, LocalIsFineWithTheFilesOwnNameOfThisMachine) {
+    write("inodeck.yaml", "hosts:\n  - {name: vm1, local: true}\n  - {name: vm2}\n");
+    for (const char* name : {"vm1", "local"}) {
+        const Ran ran = look({"doctor", name, "--local"});
+        EXPECT_EQ(ran.status, 0) << ran.out << ran.err;
+    }
+    const Ran other = look({"doctor", "vm2", "--local"});
+    EXPECT_EQ(other.status, 2) << other.out;
+    EXPECT_NE(other.err.find("cannot be combined with the host 'vm2'"), std::string::npos) << other.err;
+    EXPECT_NE(look({"scan", "vm2", "--local"}).out.find("2 mounts on 2 hosts"), std::string::npos);
+}
+
 TEST_F(FleetTest, WithoutAFleetAWildcardIsOneOverTheAliasesOfSsh) {
     write(".ssh/config", "Host vm1 vm2 other\nHost *\n  User x\n");
     EXPECT_NE(look({"scan", "vm?"}).out.find("2 mounts on 2 hosts"), std::string::npos);

@@ -1,3 +1,6 @@
+#include <fstream>
+#include <unistd.h>
+
 #include "core/transport/child_process.h"
 #include "tests/cli/cli_rig.h"
 
@@ -46,11 +49,33 @@ const Wrong WrongOnes[] = {
     {"PortZero", {"scan", "vm:0"}, "port"},
     {"PortTooLarge", {"scan", "vm:65536"}, "port"},
     {"TimeoutZero", {"scan", "vm", "--timeout", "0"}, "--timeout"},
+    {"TimeoutNaN", {"scan", "vm", "--timeout", "nan"}, "--timeout"},
+    {"TimeoutMinusNaN", {"scan", "vm", "--timeout", "-nan"}, "--timeout"},
+    {"TimeoutTooLong", {"scan", "vm", "--timeout", "86401"}, "--timeout"},
+    {"HashLimitNaN", {"scan", "vm", "--hash-limit", "nan"}, "--hash-limit"},
+    {"HashLimitInfinite", {"scan", "vm", "--hash-limit", "inf"}, "--hash-limit"},
     {"TimeoutNoNumber", {"scan", "vm", "--timeout", "soon"}, "--timeout"},
     {"ParallelZero", {"scan", "vm", "--parallel", "0"}, "--parallel"},
     {"HashLimitNegative", {"scan", "vm", "--hash-limit", "-1"}, "--hash-limit"},
     {"AllAndDrift", {"scan", "vm", "--all", "--drift"}, "--all"},
     {"OptionWithoutValue", {"scan", "vm", "--ssh-config"}, "--ssh-config"},
+    {"NoSshConfig",
+     {"scan", "vm", "--ssh-config", "/nonexistent"},
+     "--ssh-config: cannot read '/nonexistent': No such file or directory"},
+    {"SshConfigIsADirectory",
+     {"restart", "vm", "c", "--reason", "x", "--ssh-config", "/etc"},
+     "'/etc': Is a directory"},
+    {"SshConfigBeforeTheFleet", {"doctor", "vm", "--fleet", "/none", "--ssh-config", "/etc"}, "--ssh-config"},
+    {"SshConfigWithALocalLook", {"scan", "--local", "--ssh-config", "/nonexistent"}, "--ssh-config"},
+    {"NoSshConfigToRecoverBy", {"audit", "recover", "--ssh-config", "/nonexistent"}, "--ssh-config"},
+    {"NoSshConfigToReportBy",
+     {"report", "vm", "--out", "x.md", "--ssh-config", "/nonexistent"},
+     "--ssh-config"},
+    {"RestartLocalOfAnotherHost",
+     {"restart", "vm2", "c", "--local", "--reason", "x"},
+     "--local looks at this machine; it cannot be combined with the host 'vm2'"},
+    {"DiffLocalOfAnotherHost", {"diff", "vm2", "c", "--local"}, "'vm2'"},
+    {"DoctorLocalOfAnotherHost", {"doctor", "vm2", "--local"}, "'vm2'"},
     {"NoRecording", {"scan", "--replay", "/nonexistent"}, "--replay"},
     {"DiffWithoutContainer", {"diff", "vm"}, "CONTAINER"},
     {"DiffWithTooMuch", {"diff", "vm", "c", "/etc/x", "more"}, "more"},
@@ -114,6 +139,24 @@ TEST_F(ProgramTest, HelpNamesEachExitCode) {
     for (const char* code : {"0 ", "1 ", "2 ", "3 ", "4 ", "5 "})
         EXPECT_NE(codes.find(code), std::string::npos) << code << codes;
     EXPECT_NE(codes.find("not_running"), std::string::npos) << "it is 0: " << codes;
+}
+
+class UnreadableTest : public test::CliTest {};
+
+TEST_F(UnreadableTest, ASshConfigThatMayNotBeReadIsTwo) {
+    if (::geteuid() == 0)
+        GTEST_SKIP() << "root may read everything";
+    std::ofstream(folder / "config") << "Host *\n";
+    std::filesystem::permissions(folder / "config", std::filesystem::perms::none);
+    const Ran ran = inodeck({"scan", "127.0.0.1:1", "--ssh-config", folder / "config"});
+    EXPECT_EQ(ran.status, 2) << ran.err;
+    EXPECT_NE(ran.err.find("Permission denied"), std::string::npos) << ran.err;
+}
+
+/// What ssh itself takes for "no configuration" is fine.
+TEST_F(UnreadableTest, NoneAndDevNullAreNoFilesToMiss) {
+    for (const char* file : {"none", "/dev/null"})
+        EXPECT_EQ(inodeck({"scan", "127.0.0.1:1", "--ssh-config", file}).status, 3) << file;
 }
 
 TEST_F(ProgramTest, SaysItsVersion) {
