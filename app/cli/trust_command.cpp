@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "app/cli/audit_options.h"
 #include "core/base/text.h"
 #include "core/restart/restart.h"
@@ -15,12 +17,24 @@ struct TrustArguments {
     bool yes = false;
 };
 
+/// As ssh-keygen -l prints it.
+std::string whyNoFingerprint(const std::string& text) {
+    const auto isBase64 = [](char c) {
+        return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '+' ||
+               c == '/';
+    };
+    const std::string prefix = "SHA256:";
+    const bool good =
+        text.starts_with(prefix) && text.size() == prefix.size() + 43 &&
+        std::all_of(text.begin() + static_cast<std::ptrdiff_t>(prefix.size()), text.end(), isBase64);
+    return good ? std::string{}
+                : "'" + text + "' is no fingerprint: SHA256: and 43 characters, as ssh-keygen -l prints it";
+}
+
 /// Whether to record it: told so by option, or by a person at the terminal.
 bool agreed(const ServerKey& key, const TrustArguments& arguments, Context& context) {
-    if (arguments.yes)
+    if (arguments.yes || arguments.fingerprint == key.fingerprint)
         return true;
-    if (!arguments.fingerprint.empty())
-        return arguments.fingerprint == key.fingerprint;
     if (!context.io.inIsTerminal)
         return false;
     context.io.out << "Is this the fingerprint that the host's own console shows? Type yes to record it: "
@@ -42,18 +56,22 @@ RecordDraft recordOf(RecordType type, const ServerKey& key, const TrustArguments
     return record;
 }
 
-int refuse(const std::string& why, const ServerKey& key, const TrustArguments& arguments, Context& context) {
-    RecordDraft record = recordOf(RecordType::Refused, key, arguments, context);
+/// Makes `record` one of a key that is not accepted, and keeps it. What is to be said where that failed.
+std::string recordRefused(RecordDraft record, const std::string& status, const std::string& why,
+                          const std::string& where) {
+    record.type = RecordType::Refused;
     record.reason = "trust";
     record.result = AuditResult{};
-    record.result->status = "refused";
+    record.result->status = status;
     record.result->stderrTail = why;
-    const auto kept = recordNow(arguments.audit.option, record);
-    return complain(
-        context,
-        "REFUSED: " + why +
-            (kept ? std::string{} : " (This refusal is not on record: " + kept.error().message + ")"),
-        ActionFailed);
+    const auto kept = recordNow(where, record);
+    return kept ? std::string{} : " (This refusal is not on record: " + kept.error().message + ")";
+}
+
+int refuse(const std::string& why, const ServerKey& key, const TrustArguments& arguments, Context& context) {
+    const RecordDraft record = recordOf(RecordType::Refused, key, arguments, context);
+    const std::string unrecorded = recordRefused(record, "refused", why, arguments.audit.option);
+    return complain(context, "REFUSED: " + why + unrecorded, ActionFailed);
 }
 
 /// On record first: a key that nobody can be asked about is not accepted.
@@ -67,8 +85,15 @@ int accept(const ServerKey& key, const TrustArguments& arguments, Context& conte
         return complain(
             context, "the host key was not accepted, no audit record can be written: " + kept.error().message,
             NoAudit);
-    if (auto recorded = recordServerKey(key); !recorded)
-        return complain(context, recorded.error().message, ActionFailed);
+    if (auto recorded = recordServerKey(key); !recorded) {
+        const std::string why = recorded.error().message;
+        const std::string unrecorded = recordRefused(record, "failed", why, arguments.audit.option);
+        return complain(context,
+                        why + (unrecorded.empty() ? " The audit log says so, too: record " +
+                                                        std::to_string(kept->seq) + " did not take effect."
+                                                  : unrecorded),
+                        ActionFailed);
+    }
     context.io.out << "Recorded in " << printable(key.knownHostsFile) << ", and as record " << kept->seq
                    << " of the audit log.\n";
     return InSync;
@@ -78,8 +103,15 @@ int answerFor(const ServerKey& key, const TrustArguments& arguments, Context& co
     std::ostream& out = context.io.out;
     out << printable(key.host) << " (" << printable(key.address) << ") has the " << printable(key.keyType)
         << " key\n  " << printable(key.fingerprint) << "\n";
+    const bool other = !arguments.fingerprint.empty() && arguments.fingerprint != key.fingerprint;
+    const std::string mismatch = "the host's key is " + printable(key.fingerprint) + ", and not " +
+                                 printable(arguments.fingerprint) + " as --fingerprint says. ";
     switch (key.state) {
     case ServerKey::State::Known:
+        if (other)
+            return refuse(mismatch + "It is known already, from " + printable(key.knownHostsFile) +
+                              "; find out which of them the host's own console shows.",
+                          key, arguments, context);
         out << "It is known already, from " << printable(key.knownHostsFile) << ".\n";
         return InSync;
     case ServerKey::State::Changed:
@@ -94,6 +126,10 @@ int answerFor(const ServerKey& key, const TrustArguments& arguments, Context& co
     case ServerKey::State::Unknown:
         break;
     }
+    if (other)
+        return refuse(mismatch + "Nothing was written to known_hosts; find out which of them the host's own "
+                                 "console shows.",
+                      key, arguments, context);
     if (!agreed(key, arguments, context))
         return complain(
             context,
@@ -131,11 +167,11 @@ void addTrustCommand(CLI::App& app, Run& run) {
     command->add_option("HOST", arguments->host, "Host of the fleet file, ssh alias, or [user@]host[:port]")
         ->required();
     addFleetOption(*command, arguments->hosts.fleet);
-    command->add_option("--ssh-config", arguments->hosts.sshConfig, "Use this OpenSSH client configuration")
-        ->type_name("FILE");
+    addSshConfigOption(*command, arguments->hosts.sshConfig);
     auto* fingerprint =
         command->add_option("--fingerprint", arguments->fingerprint, "Record it if it is this one (SHA256:…)")
-            ->type_name("SHA256");
+            ->type_name("SHA256")
+            ->check(CLI::Validator(whyNoFingerprint, ""));
     command->add_flag("--yes", arguments->yes, "Record it unseen: only where nobody can be in between")
         ->excludes(fingerprint);
     addAuditOption(*command, arguments->audit);
