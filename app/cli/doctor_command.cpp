@@ -13,8 +13,8 @@ struct DoctorArguments {
     HostOptions hosts;
 };
 
-const char* meaning(AccessLevel level) {
-    switch (level) {
+const char* meaning(const Access& access) {
+    switch (access.level) {
     case AccessLevel::Root:
         return "root: everything can be seen";
     case AccessLevel::Sudo:
@@ -24,18 +24,28 @@ const char* meaning(AccessLevel level) {
     case AccessLevel::None:
         break;
     }
-    return "none";
+    return access.root ? "root, but Docker does not answer" : "none";
 }
 
+/// What to do about what is lacking; rights only where they can be it.
 std::string grant(const Host& host, const HostScan& scan) {
     const std::string user = scan.access.user.empty() ? "USER" : printable(scan.access.user);
     const std::string who = host.local ? "this machine" : printable(host.name);
-    return "On " + who +
-           ", as root, either\n"
-           "    echo '" +
-           user +
-           " ALL=(root) NOPASSWD: ALL' > /etc/sudoers.d/inodeck && chmod 440 /etc/sudoers.d/inodeck\n"
-           "for everything, or, for images that have a shell only,\n"
+    const std::string docker = printable(shellJoin(host.docker));
+    if (scan.access.root)
+        return "The account can act as root on " + who +
+               ", but the docker command does not answer there. It was called as\n    " + docker +
+               "\nSee that it is installed and its daemon runs; --docker names another command.\n";
+    const std::string sudo =
+        "    echo '" + user +
+        " ALL=(root) NOPASSWD: ALL' > /etc/sudoers.d/inodeck && chmod 440 /etc/sudoers.d/inodeck\n";
+    if (scan.access.level == AccessLevel::DockerGroup)
+        return "On " + who + ", as root,\n" + sudo +
+               "for everything. It amounts to root on that host, as the group docker does.\n";
+    // An account that is in the group already has called the wrong command, or Docker does not run.
+    return "Where '" + docker + "' (--docker) is the right command and its daemon runs: on " + who +
+           ", as root, either\n" + sudo +
+           "for everything, or, for plain 'docker' and images that have a shell only,\n"
            "    usermod -aG docker " +
            user +
            "\n"
@@ -53,7 +63,7 @@ int diagnose(const Host& host, Scanner& scanner, Context& context) {
     if (!scan.peer.hostKeyFingerprint.empty())
         out << "host key    " << printable(scan.peer.hostKeyFingerprint) << "\n";
     out << "account     " << (scan.access.user.empty() ? "?" : printable(scan.access.user)) << "\n"
-        << "access      " << meaning(scan.access.level) << "\n";
+        << "access      " << meaning(scan.access) << "\n";
     if (!scan.runtime.version.empty())
         out << "runtime     " << printable(scan.runtime.name) << " " << printable(scan.runtime.version)
             << "\n";

@@ -33,7 +33,9 @@ void printPlan(const RestartPlan& plan, const RestartOrder& order, Context& cont
     if (plan.causes.empty())
         out << "  cause    none: no mount of it is stale or changed\n";
     out << "  command  " << printable(shellJoin(restartArgv(plan, order))) << "\n";
-    if (c.startedAt)
+    if (!c.running)
+        out << "  state    not running (" << printable(c.status) << ")\n";
+    else if (c.startedAt)
         out << "  up for   " << formatDuration(Clock::system().now() - *c.startedAt) << "\n";
     for (const std::string& service : plan.dependents)
         out << "  depends  " << printable(service) << " depends on it\n";

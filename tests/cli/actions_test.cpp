@@ -1,3 +1,4 @@
+#include "core/base/hex.h"
 #include "core/restart/vm_lock.h"
 #include "core/transport/local_transport.h"
 #include "tests/cli/cli_rig.h"
@@ -5,6 +6,7 @@
 namespace inodeck {
 namespace {
 
+using test::has;
 using test::Ran;
 using test::staleContainer;
 using test::syncedContainer;
@@ -107,6 +109,19 @@ TEST_F(ActionTest, DiffOfWhatCannotBeReadIsThree) {
     EXPECT_NE(ran.err.find("recording"), std::string::npos) << ran.err;
 }
 
+/// Nothing reads it: there is no diff, and no time for which it has been up.
+TEST_F(ActionTest, AStoppedContainerIsSaidToBe) {
+    auto stopped = staleContainer('a', "edge");
+    stopped.running = false;
+    record("vm1", {stopped});
+    const Ran diff = inodeck(replay({"diff", "vm1", "shop/edge"}));
+    EXPECT_EQ(diff.status, 3) << diff.out << diff.err;
+    EXPECT_TRUE(has(diff.err, "shop/edge does not run (exited): nothing reads /etc/app.conf")) << diff.err;
+    const Ran plan = restart({"shop/edge", "--dry-run", "--even-if-in-sync"});
+    EXPECT_TRUE(has(plan.out, "not running (exited)")) << plan.out;
+    EXPECT_FALSE(has(plan.out, "up for")) << plan.out;
+}
+
 TEST_F(ActionTest, DiffOfADestinationThatIsNotThereIsTwo) {
     const Ran ran = inodeck(replay({"diff", "vm1", "shop/edge", "/etc/other"}));
     EXPECT_EQ(ran.status, 2) << ran.err;
@@ -123,6 +138,29 @@ TEST_F(ActionTest, DoctorSaysWhatAccessThereIsAndWhatIsLacking) {
     EXPECT_NE(bad.out.find("lacking     Docker could not be asked: permission denied"), std::string::npos)
         << bad.out;
     EXPECT_NE(bad.out.find("usermod -aG docker deploy"), std::string::npos) << bad.out;
+}
+
+/// What the account has already is not what it lacks.
+TEST_F(ActionTest, DoctorAdvisesNoRightsThatTheAccountHas) {
+    const auto answerOf = [](std::string text, const std::string& user) {
+        const std::string mine = "user 1000 0 x" + hexEncode("deploy");
+        return text.replace(text.find(mine), mine.size(), user + " x" + hexEncode("deploy"));
+    };
+    for (const char* user : {"user 0 0", "user 0 1"}) {
+        record("vm2", answerOf(test::refusedText("no daemon"), user));
+        const Ran root = inodeck(replay({"doctor", "vm2", "--docker", "my docker"}));
+        EXPECT_EQ(root.status, 3) << root.out;
+        EXPECT_TRUE(has(root.out, "root, but Docker does not answer")) << root.out;
+        EXPECT_TRUE(has(root.out, "It was called as\n    my docker\n")) << root.out;
+        EXPECT_TRUE(has(root.out, "--docker")) << root.out;
+        EXPECT_FALSE(has(root.out, "usermod") || has(root.out, "NOPASSWD")) << root.out;
+    }
+    std::string member = test::probeText({syncedContainer('a', "web")});
+    const std::string root = "user 0 0 x" + hexEncode("root");
+    record("vm2", member.replace(member.find(root), root.size(), "user 1000 0 x" + hexEncode("op")));
+    const Ran group = inodeck(replay({"doctor", "vm2"}));
+    EXPECT_TRUE(has(group.out, "op ALL=(root) NOPASSWD: ALL")) << group.out;
+    EXPECT_FALSE(has(group.out, "usermod")) << group.out;
 }
 
 TEST_F(ActionTest, TrustOfAHostThatDoesNotAnswerIsThreeAndRecordsNothing) {
