@@ -3,6 +3,7 @@
 #include <charconv>
 
 #include "core/audit/base64.h"
+#include "core/audit/merkle.h"
 #include "core/base/hex.h"
 #include "core/base/text.h"
 
@@ -13,10 +14,6 @@ namespace {
 constexpr std::string_view OriginPrefix = "inodeck/";
 constexpr std::string_view Dash = "\xe2\x80\x94 "; // EM DASH, blank
 constexpr std::size_t KeyHashBytes = 4;
-
-std::string_view bytesOf(const Sha256& hash) {
-    return {reinterpret_cast<const char*>(hash.bytes().data()), Sha256::Size};
-}
 
 /// The note's key id: SHA-256(name LF 0x01 key), first four bytes (C2SP signed-note).
 std::string keyHashOf(const std::string& name, std::string_view publicKey) {

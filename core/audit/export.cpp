@@ -1,13 +1,12 @@
 #include "core/audit/export.h"
 
-#include <algorithm>
 #include <filesystem>
 #include <map>
 #include <unistd.h>
 
 #include "core/audit/checkpoint.h"
+#include "core/audit/chosen_records.h"
 #include "core/audit/csv.h"
-#include "core/audit/merkle.h"
 #include "core/audit/output_file.h"
 #include "core/audit/signature_row.h"
 #include "core/audit/tar.h"
@@ -74,25 +73,13 @@ private:
         return all ? Result<void>{} : tl::unexpected(all.error());
     }
 
-    /// With a filter: which records, and with them those that name keys, without which no signature can be
-    /// checked.
     Result<void> choose() {
         if (!m_options.filter.narrows())
             return {};
-        RecordFilter naming;
-        naming.keysOnly = true;
-        for (const RecordFilter& filter : {m_options.filter, naming}) {
-            const auto read = m_log.each(filter, [&](const StoredRecord& record) {
-                if (record.seq < m_size)
-                    m_chosen.push_back(record.seq);
-                return !m_cancel.requested();
-            });
-            if (!read)
-                return tl::unexpected(read.error());
-        }
-        std::sort(m_chosen.begin(), m_chosen.end());
-        m_chosen.erase(std::unique(m_chosen.begin(), m_chosen.end()), m_chosen.end());
-        m_proofs.emplace(m_chosen, m_size);
+        auto chosen = ChosenRecords::find(m_log, m_options.filter, m_size, m_folder, m_cancel);
+        if (!chosen)
+            return tl::unexpected(chosen.error());
+        m_chosen.emplace(std::move(*chosen));
         return {};
     }
 
@@ -103,24 +90,22 @@ private:
             return tl::unexpected(lines ? signatures.error() : lines.error());
         RecordFilter all;
         all.to = m_size;
-        std::size_t next = 0;
+        Result<bool> wanted = true;
         const auto read = m_log.each(all, [&](const StoredRecord& record) {
-            if (m_proofs)
-                m_proofs->push(leafHash(record.line));
+            if (m_chosen)
+                wanted = m_chosen->pass(record);
             if (record.seq % ProgressStep == 0 && m_progress)
                 m_progress(record.seq, m_size);
-            const bool wanted = !m_proofs || (next < m_chosen.size() && m_chosen[next] == record.seq);
-            if (wanted) {
-                ++next;
+            if (wanted.value_or(false)) {
                 ++m_summary.records;
                 lines->write(record.line + "\n");
                 signatures->write(signatureRow(record.seq, record.signature) + "\n");
                 learnKey(record);
             }
-            return !m_cancel.requested();
+            return wanted && !m_cancel.requested();
         });
-        if (!read)
-            return tl::unexpected(read.error());
+        if (!read || !wanted)
+            return tl::unexpected(read ? wanted.error() : read.error());
         if (m_cancel.requested())
             return cancelled();
         m_summary.bytes = lines->written();
@@ -137,17 +122,16 @@ private:
     }
 
     Result<void> writeProofs() {
-        if (!m_proofs)
+        if (!m_chosen)
             return {};
         auto file = OutputFile::create(add("proofs"));
         if (!file)
             return tl::unexpected(file.error());
-        for (const std::uint64_t seq : m_chosen) {
-            file->write(std::to_string(seq));
-            for (const Sha256& hash : m_proofs->proof(seq))
-                file->write(" " + hash.hex());
-            file->write("\n");
-        }
+        if (auto written = m_chosen->writeProofs(*file, m_cancel); !written)
+            return written;
+        if (m_cancel.requested())
+            return cancelled();
+        m_chosen.reset(); // the disk space that it takes may be needed for a tar
         return file->finish();
     }
 
@@ -158,7 +142,8 @@ private:
         for (const auto& [kid, publicKey] : m_keys)
             if (auto written = writeFile(add(kid + ".pem"), publicKeyPem(publicKey)); !written)
                 return written;
-        return writeFile(add("VERIFY.md"), verifyGuide(!m_proofs.has_value(), !m_options.checkpoint.empty()));
+        return writeFile(add("VERIFY.md"),
+                         verifyGuide(!m_options.filter.narrows(), !m_options.checkpoint.empty()));
     }
 
     std::string add(const std::string& name) {
@@ -172,8 +157,7 @@ private:
     const Cancel& m_cancel;
     const Progress& m_progress;
     std::uint64_t m_size = 0;
-    std::vector<std::uint64_t> m_chosen;
-    std::optional<ProofCollector> m_proofs;
+    std::optional<ChosenRecords> m_chosen; ///< with a filter, until their proofs are written
     std::map<std::string, std::string> m_keys;
     std::vector<std::string> m_names;
     ExportSummary m_summary;

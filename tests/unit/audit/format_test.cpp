@@ -4,11 +4,11 @@
 #include "core/audit/chain.h"
 #include "core/audit/checkpoint.h"
 #include "core/audit/guarded_file.h"
-#include "core/audit/merkle.h"
 #include "core/audit/signature_row.h"
 #include "core/audit/verify_guide.h"
 #include "core/base/hex.h"
 #include "tests/unit/audit/audit_rig.h"
+#include "tests/unit/audit/tree_rig.h"
 
 namespace inodeck {
 namespace {
@@ -117,14 +117,13 @@ TEST_F(FormatTest, EachHashAndSignatureComesOutTheSame) {
 }
 
 TEST_F(FormatTest, SoDoTheTreeAndItsCheckpoint) {
-    TreeEdge tree;
-    ProofCollector proofs({0, 2, 3}, m_lines.size());
+    std::vector<Sha256> hashes;
     Lines leaves;
     for (const std::string& line : m_lines) {
-        leaves.push_back(leafHash(line).hex());
-        tree.push(leafHash(line));
-        proofs.push(leafHash(line));
+        hashes.push_back(leafHash(line));
+        leaves.push_back(hashes.back().hex());
     }
+    ProofTree tree = treeOf(m_home.path(), hashes);
     EXPECT_EQ(leaves, block("leaves"));
     EXPECT_EQ(Lines{tree.root().hex()}, block("root"));
     const std::string log = parseRecordLine(m_lines[0])->envelope.log;
@@ -133,7 +132,7 @@ TEST_F(FormatTest, SoDoTheTreeAndItsCheckpoint) {
     Lines rows;
     for (const std::uint64_t seq : {0u, 2u, 3u}) {
         rows.push_back(std::to_string(seq));
-        for (const Sha256& hash : proofs.proof(seq))
+        for (const Sha256& hash : proofIn(tree, seq))
             rows.back() += " " + hash.hex();
     }
     EXPECT_EQ(rows, block("proofs"));

@@ -3,6 +3,8 @@
 #include <gtest/gtest.h>
 
 #include "core/base/hex.h"
+#include "tests/unit/audit/audit_rig.h"
+#include "tests/unit/audit/tree_rig.h"
 
 namespace inodeck {
 namespace {
@@ -17,41 +19,6 @@ const std::vector<std::string>& leaves() {
         return bytes;
     }();
     return all;
-}
-
-/// RFC 6962, section 2.1, word by word: what the tree is compared with.
-Sha256 naiveRoot(const std::vector<Sha256>& hashes) {
-    if (hashes.empty())
-        return Sha256::of({});
-    if (hashes.size() == 1)
-        return hashes.front();
-    std::size_t k = 1;
-    while (k * 2 < hashes.size())
-        k *= 2;
-    const auto middle = hashes.begin() + static_cast<std::ptrdiff_t>(k);
-    return nodeHash(naiveRoot({hashes.begin(), middle}), naiveRoot({middle, hashes.end()}));
-}
-
-/// RFC 6962, section 2.1.1, word by word.
-std::vector<Sha256> naiveProof(std::size_t index, const std::vector<Sha256>& hashes) {
-    if (hashes.size() == 1)
-        return {};
-    std::size_t k = 1;
-    while (k * 2 < hashes.size())
-        k *= 2;
-    const auto middle = hashes.begin() + static_cast<std::ptrdiff_t>(k);
-    const std::vector<Sha256> left(hashes.begin(), middle);
-    const std::vector<Sha256> right(middle, hashes.end());
-    std::vector<Sha256> path = index < k ? naiveProof(index, left) : naiveProof(index - k, right);
-    path.push_back(naiveRoot(index < k ? right : left));
-    return path;
-}
-
-std::vector<Sha256> numberedLeaves(std::size_t size) {
-    std::vector<Sha256> hashes;
-    for (std::size_t i = 0; i < size; ++i)
-        hashes.push_back(leafHash("leaf " + std::to_string(i)));
-    return hashes;
 }
 
 TEST(Merkle, RootsOfTheReferenceVectors) {
@@ -97,45 +64,19 @@ TEST(Merkle, InclusionProofsOfTheReferenceVectors) {
          {"6e340b9cffb37a989ca544e6bb780a2c78901d3fb33738768511a30617afa01d",
           "5f083f0a1a33ca076a95279832580db3e0ef4584bdff1f54c8a360f50de3031e",
           "bc1a0643b12e4d2d7c77918f44e0f4f79a838b6cf9ec5b5c283e1f4d88599e6b"}}};
+    const TemporaryHome home;
     for (const Vector& v : vectors) {
-        ProofCollector collector({v.index}, v.size);
+        std::vector<Sha256> hashes;
         for (std::size_t i = 0; i < v.size; ++i)
-            collector.push(leafHash(leaves()[i]));
+            hashes.push_back(leafHash(leaves()[i]));
+        ProofTree tree = treeOf(home.path(), hashes);
+        const std::vector<Sha256> proof = proofIn(tree, v.index);
         std::vector<std::string> path;
-        for (const Sha256& hash : collector.proof(v.index))
+        for (const Sha256& hash : proof)
             path.push_back(hash.hex());
         EXPECT_EQ(path, v.path) << v.index << " of " << v.size;
-        EXPECT_TRUE(verifyInclusion(leafHash(leaves()[v.index]), v.index, v.size, collector.proof(v.index),
-                                    collector.root()));
+        EXPECT_TRUE(verifyInclusion(hashes[v.index], v.index, v.size, proof, tree.root()));
     }
-}
-
-TEST(Merkle, EveryLeafOfEverySizeIsProvenAsTheRfcSays) {
-    for (std::size_t size = 1; size <= 70; ++size) {
-        const std::vector<Sha256> hashes = numberedLeaves(size);
-        std::vector<std::uint64_t> all(size);
-        for (std::size_t i = 0; i < size; ++i)
-            all[i] = i;
-        ProofCollector collector(all, size);
-        for (const Sha256& hash : hashes)
-            collector.push(hash);
-        ASSERT_EQ(collector.root(), naiveRoot(hashes)) << size;
-        for (std::size_t i = 0; i < size; ++i) {
-            const auto proof = collector.proof(i);
-            ASSERT_EQ(proof, naiveProof(i, hashes)) << i << " of " << size;
-            ASSERT_TRUE(verifyInclusion(hashes[i], i, size, proof, collector.root()));
-        }
-    }
-}
-
-TEST(Merkle, OnlyWhatTheProofsNeedIsKeptAndItIsEnough) {
-    const std::size_t size = 1000;
-    const std::vector<Sha256> hashes = numberedLeaves(size);
-    ProofCollector collector({0, 511, 512, 999}, size);
-    for (const Sha256& hash : hashes)
-        collector.push(hash);
-    for (const std::uint64_t i : {0u, 511u, 512u, 999u})
-        EXPECT_EQ(collector.proof(i), naiveProof(i, hashes)) << i;
 }
 
 TEST(Merkle, NothingElseIsProven) {
