@@ -162,9 +162,11 @@ int doOne(const std::string& what, const fs::path& file, const fs::path& out, st
     if (what == "make") {
         makeLog(file, records);
         std::ofstream(out) << must(must(openAuditStore(file))->checkpoint());
-    } else if (what == "export") {
+    } else if (what == "export" || what == "export-chosen") {
         ExportOptions options;
         options.out = out;
+        if (what == "export-chosen")
+            options.filter.since = TimePoint{}; // chooses all, one by one
         std::ifstream note(out.string() + ".note");
         options.checkpoint.assign(std::istreambuf_iterator<char>(note), {});
         const auto log = must(openAuditReader(file));
@@ -203,6 +205,9 @@ public:
         memory("verify an export, " + name + " records", peak(verify), sumPeak);
         fs::remove_all(out);
         memory("export, " + name + " records", peak(make), sumPeak);
+        fs::remove_all(out);
+        memory("filtered export, " + name + " records", peak({m_program, "export-chosen", file, out, name}),
+               sumPeak);
         fs::remove_all(out);
         fs::remove_all(file.parent_path());
     }
