@@ -152,6 +152,21 @@ int dryRun(const std::vector<Job>& jobs, const HostScan& scanned, Context& conte
     return good ? InSync : ActionFailed;
 }
 
+/// On record, but for a dry run.
+int refuse(const std::vector<RestartPlan>& plans, const std::string& why, const RestartArguments& arguments,
+           const Fleet& fleet, Context& context) {
+    if (arguments.dryRun)
+        return complain(context, why, ActionFailed);
+    const auto store = openAuditStore(arguments.audit.in(context, fleet));
+    if (!store)
+        return complain(context, why + " (This refusal is not on record: " + store.error().message + ")",
+                        NoAudit);
+    std::string text = why;
+    for (const RestartPlan& plan : plans)
+        text += recordRefusal(**store, plan, askedFor(arguments, orderOf(fleet, plan), context), why);
+    return complain(context, text, ActionFailed);
+}
+
 int restart(const RestartArguments& arguments, Context& context) {
     if (arguments.reason.find_first_not_of(" \t\r\n") == std::string::npos)
         return complain(context, "--reason is empty: say why, it goes on record.", UsageError);
@@ -168,9 +183,9 @@ int restart(const RestartArguments& arguments, Context& context) {
     auto plans = planRestarts(host, scanned, arguments.container);
     if (!plans)
         return complain(context, plans.error().message, cli::exitCodeOf(plans.error()));
-    const auto jobs = jobsOf(std::move(*plans), scanned, arguments, *fleet, scanner, context);
+    const auto jobs = jobsOf(*plans, scanned, arguments, *fleet, scanner, context);
     if (!jobs)
-        return complain(context, jobs.error().message, ActionFailed);
+        return refuse(*plans, jobs.error().message, arguments, *fleet, context);
     if (arguments.dryRun)
         return dryRun(*jobs, scanned, context);
     auto store = openAuditStore(arguments.audit.in(context, *fleet));

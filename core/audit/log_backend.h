@@ -33,6 +33,8 @@ public:
 /// that is safe to show. Nobody signs them, so whoever verifies a store compares them.
 std::vector<std::string> listedAs(const Envelope& envelope, const RecordDraft& draft,
                                   const std::string& hash);
+/// The same of a record that is still to be stored: by its line, whose texts may have been cut.
+Result<std::vector<std::string>> listedAs(const MadeRecord& record);
 inline constexpr const char* ListedColumns =
     "id,prev,hash,ts,type,op_id,vm,project,service,account,claimed,outcome,container_id";
 inline constexpr std::size_t ListedCount = 13;

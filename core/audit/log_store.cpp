@@ -13,7 +13,6 @@ namespace {
 
 using namespace std::chrono_literals;
 
-
 tl::unexpected<Error> broken(const std::string& why) {
     return fail(ErrorCode::AuditUnavailable, why);
 }

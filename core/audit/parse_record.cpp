@@ -87,6 +87,7 @@ Result<ParsedRecord> parseRecordLine(const std::string& line) {
         draft.evidence.push_back({text(e, "source"), text(e, "destination"), text(e, "verdict"), side(host),
                                   side(container), secret});
     }
+    draft.evidenceLeftOut = number(object, "evidence_left_out");
     for (const QJsonValue& word : object.value(u"cmd").toObject().value(u"argv").toArray())
         draft.argv.push_back(text(word));
     if (object.contains(u"key")) {

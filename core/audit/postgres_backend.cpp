@@ -163,7 +163,10 @@ Result<void> PostgresBackend::insert(const MadeRecord& record) {
         "SELECT inodeck.append($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15,$16,$17)";
     std::vector<PostgresValue> values{PostgresValue::text(record.envelope.log),
                                       PostgresValue::number(static_cast<std::int64_t>(record.envelope.seq))};
-    for (const PostgresValue& value : texts(listedAs(record.envelope, record.draft, record.hash)))
+    const auto listed = listedAs(record);
+    if (!listed)
+        return tl::unexpected(listed.error());
+    for (const PostgresValue& value : texts(*listed))
         values.push_back(value);
     values.push_back(PostgresValue::bytea(record.line));
     values.push_back(PostgresValue::bytea(record.signature));

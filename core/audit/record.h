@@ -90,6 +90,7 @@ struct RecordDraft {
     std::string reason;
     AuditTarget target;
     std::vector<AuditEvidence> evidence;
+    std::size_t evidenceLeftOut = 0; ///< mounts that did not fit where it was written first, in a spool
     std::vector<std::string> argv;
     std::optional<AuditResult> result;
     std::optional<AuditKeyChange> key; ///< genesis and key_rotate

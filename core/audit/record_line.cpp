@@ -122,6 +122,8 @@ Object recordObject(const Envelope& envelope, const RecordDraft& draft) {
         record["cmd"] = Object{{"argv", CanonicalJson::Array(words.begin(), words.end())}};
     if (draft.result)
         record["result"] = result(*draft.result);
+    if (draft.evidenceLeftOut > 0)
+        record["evidence_left_out"] = std::uint64_t{draft.evidenceLeftOut};
     return record;
 }
 
@@ -150,11 +152,11 @@ RecordDraft withShortTexts(RecordDraft draft, std::size_t limit) {
 }
 
 /// With as much of the evidence as fits.
-std::string shortened(Object record, const std::vector<AuditEvidence>& all) {
+std::string shortened(Object record, const RecordDraft& draft) {
     std::size_t size = CanonicalJson(record).dump().size() + 64;
     CanonicalJson::Array kept;
-    std::size_t leftOut = 0;
-    for (const AuditEvidence& e : all) {
+    std::size_t leftOut = draft.evidenceLeftOut;
+    for (const AuditEvidence& e : draft.evidence) {
         CanonicalJson one = evidence(e);
         const std::size_t more = one.dump().size() + 1;
         if (size + more <= MaxLine) {
@@ -186,10 +188,10 @@ std::string recordLine(const Envelope& envelope, const RecordDraft& draft) {
         record["evidence"] = std::move(all);
     std::string line = CanonicalJson(std::move(record)).dump();
     if (line.size() > MaxLine)
-        line = shortened(recordObject(envelope, draft), draft.evidence);
+        line = shortened(recordObject(envelope, draft), draft);
     for (const std::size_t limit : {1000u, 200u, 50u})
         if (line.size() > MaxLine)
-            line = shortened(recordObject(envelope, withShortTexts(draft, limit)), draft.evidence);
+            line = shortened(recordObject(envelope, withShortTexts(draft, limit)), draft);
     return line;
 }
 

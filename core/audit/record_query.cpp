@@ -68,6 +68,13 @@ std::vector<std::string> listedAs(const Envelope& envelope, const RecordDraft& d
             d.target.containerId};
 }
 
+Result<std::vector<std::string>> listedAs(const MadeRecord& record) {
+    const auto parsed = parseRecordLine(record.line);
+    if (!parsed)
+        return tl::unexpected(parsed.error());
+    return listedAs(parsed->envelope, parsed->draft, record.hash);
+}
+
 RecordQuery conditionOf(const RecordFilter& filter, SqlDialect dialect) {
     RecordQuery query;
     const auto add = [&](const char* before, const std::string& value, const char* after = "") {

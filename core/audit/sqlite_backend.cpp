@@ -104,37 +104,38 @@ Result<void> SqliteBackend::insert(const MadeRecord& record) {
                                    ",line,sig) VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)";
     if (!m_insert)
         m_insert.emplace(m_db.get(), Sql.c_str());
-    m_insert->bind(1, static_cast<std::int64_t>(record.envelope.seq));
-    int column = 1;
-    const std::vector<std::string> listed = listedAs(record.envelope, record.draft, record.hash);
-    for (const std::string& value : listed)
-        m_insert->bind(++column, value);
-    m_insert->bindBlob(column + 1, record.line);
-    m_insert->bindBlob(column + 2, record.signature);
-    const bool done = m_insert->step() == SQLITE_DONE;
-    auto inserted = done ? Result<void>{} : tl::unexpected(m_db.error("Appending to the audit log"));
-    m_insert->reset();
-    if (inserted)
-        inserted = readBack(record, listed);
-    m_parsed = headAfter(record);
-    return inserted;
-}
-
-/// A trigger that somebody put there can drop or change a row, and SQLite calls that done.
-Result<void> SqliteBackend::readBack(const MadeRecord& record, const std::vector<std::string>& listed) {
+    // A trigger that somebody put there can drop or change a row, and SQLite calls that done.
+    static const std::string ReadBack = "SELECT 1 FROM records WHERE (seq," + std::string(ListedColumns) +
+                                        ",line,sig)=(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)";
     if (!m_readBack)
-        m_readBack.emplace(m_db.get(),
-                           (std::string(SelectListed) + ListedColumns + " FROM records WHERE seq=?").c_str());
-    m_readBack->bind(1, static_cast<std::int64_t>(record.envelope.seq));
-    const bool there = m_readBack->step() == SQLITE_ROW;
-    const StoredRecord stored = there ? recordOf(*m_readBack, true) : StoredRecord{};
-    m_readBack->reset();
-    if (there && stored.line == record.line && stored.signature == record.signature &&
-        stored.listed == listed)
-        return {};
-    return fail(ErrorCode::AuditUnavailable,
-                printable(m_path) + " does not keep what is written to it: another program put a trigger or "
-                                    "a view there. Look at it with 'sqlite3 FILE .schema'.");
+        m_readBack.emplace(m_db.get(), ReadBack.c_str());
+    const auto listed = listedAs(record);
+    if (!listed)
+        return tl::unexpected(listed.error());
+    const auto run = [&](SqliteStatement& statement) {
+        statement.bind(1, static_cast<std::int64_t>(record.envelope.seq));
+        int column = 1;
+        for (const std::string& value : *listed)
+            statement.bind(++column, value);
+        statement.bindBlob(column + 1, record.line);
+        statement.bindBlob(column + 2, record.signature);
+        const int code = statement.step();
+        auto done = code == SQLITE_DONE || code == SQLITE_ROW
+                        ? Result<bool>(code == SQLITE_ROW)
+                        : tl::unexpected(m_db.error("Appending to the audit log"));
+        statement.reset();
+        return done;
+    };
+    const auto inserted = run(*m_insert);
+    const auto there = inserted ? run(*m_readBack) : inserted;
+    m_parsed = headAfter(record);
+    if (!there)
+        return tl::unexpected(there.error());
+    return *there
+               ? Result<void>{}
+               : fail(ErrorCode::AuditUnavailable,
+                      printable(m_path) + " does not keep what is written to it: another program put a "
+                                          "trigger or a view there. Look at it with 'sqlite3 FILE .schema'.");
 }
 
 Result<void> SqliteBackend::commit(const Deadline& deadline) {

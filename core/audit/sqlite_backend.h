@@ -32,7 +32,6 @@ private:
         , m_db(std::move(db)) {}
 
     Result<void> settle(const Deadline& deadline);
-    Result<void> readBack(const MadeRecord& record, const std::vector<std::string>& listed);
 
     std::string m_path;
     SqliteDatabase m_db;

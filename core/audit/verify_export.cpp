@@ -138,8 +138,10 @@ public:
                 break;
         }
         VerifyReport report = verifier.finish();
-        if (m_bad && (!report.bad || m_bad->seq < report.bad->seq))
+        if (m_bad && (!report.bad || m_bad->seq < report.bad->seq)) {
             report.bad = m_bad;
+            report.contradicted.clear(); // what the rest would have said, its keys too, was not read
+        }
         if (m_proofs && !report.bad && !m_proofs->finished().value_or(false))
             report.contradicted.push_back("there are proofs for records that are not here");
         if (!report.bad)
@@ -172,6 +174,7 @@ private:
         if (proofs)
             m_proofs.emplace(std::move(*proofs), own->checkpoint);
         m_anchors.push_back({std::move(*own), false});
+        m_hasCheckpoint = true;
         return {};
     }
 
@@ -204,6 +207,9 @@ private:
 
     /// What somebody who checks by hand would use: the keys, and the lines of VERIFY.md.
     Result<void> lookBeside(VerifyReport& report) const {
+        if (!m_hasCheckpoint)
+            report.notices.emplace_back(
+                "there is no checkpoint in this export: a cut of its end does not show");
         std::vector<std::string> known{"audit.jsonl", "audit.sig", "checkpoint", "proofs", "VERIFY.md"};
         for (const auto& [kid, key] : report.keys.keys()) {
             known.push_back(kid + ".pem");
@@ -235,6 +241,7 @@ private:
     std::unique_ptr<LineSource> m_lines;
     std::unique_ptr<LineSource> m_signatures;
     std::optional<ProofLines> m_proofs;
+    bool m_hasCheckpoint = false;
     std::optional<VerifyReport::Bad> m_bad;
 };
 

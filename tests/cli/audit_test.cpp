@@ -52,6 +52,14 @@ TEST_F(AuditTest, OnePlaceForAllCommands) {
     EXPECT_TRUE(fs::exists(log()));
 }
 
+TEST_F(AuditTest, ARecreateThatIsNotPossibleIsOnRecordToo) {
+    const Ran ran = restart("vm1", "shop/edge", {"--recreate"});
+    EXPECT_EQ(ran.status, 4) << ran.out;
+    EXPECT_EQ(count({"--outcome", "refused"}), 1u) << ran.err;
+    EXPECT_EQ(restart("vm1", "shop/edge", {"--recreate", "--dry-run"}).status, 4);
+    EXPECT_EQ(count({"--outcome", "refused"}), 1u);
+}
+
 TEST_F(AuditTest, FiltersChoose) {
     environment["INODECK_ACTOR"] = "Mira";
     restart("vm1", "shop/edge");
@@ -78,7 +86,8 @@ TEST_F(AuditTest, VerifyAnswersWithItsOwnExitCodes) {
     // What this installation saw is an anchor outside the log.
     const Ran anchored = inodeck({"audit", "verify"});
     EXPECT_EQ(anchored.status, 0) << anchored.out << anchored.err;
-    EXPECT_TRUE(has(anchored.out, "ANCHORED")) << anchored.out;
+    EXPECT_TRUE(has(anchored.out, "ANCHORED: its first 2 records are those that this installation remembers"))
+        << anchored.out;
     EXPECT_TRUE(has(anchored.out, "2 records, 0 to 1")) << anchored.out;
     ASSERT_EQ(inodeck({"audit", "export", "--out", folder / "e"}).status, 0);
     const Ran alone = inodeck({"audit", "verify", folder / "e"});
@@ -95,6 +104,16 @@ TEST_F(AuditTest, VerifyAnswersWithItsOwnExitCodes) {
     std::ofstream(folder / "kept") << note.out;
     const Ran kept = inodeck({"audit", "verify", folder / "e", "--checkpoint", folder / "kept"});
     EXPECT_EQ(kept.status, 0) << kept.out << kept.err;
+    EXPECT_TRUE(has(kept.out, "ANCHORED: a checkpoint kept outside the log vouches")) << kept.out;
+    // Something to look at is 1 with an anchor, and never hides that there is none.
+    std::ofstream(folder / "e/foreign") << "x";
+    const Ran noticed = inodeck({"audit", "verify", folder / "e", "--checkpoint", folder / "kept"});
+    EXPECT_EQ(noticed.status, 1) << noticed.out;
+    EXPECT_TRUE(has(noticed.out, "notice: ")) << noticed.out;
+    fs::remove(folder / "e/checkpoint");
+    const Ran without = inodeck({"audit", "verify", folder / "e"});
+    EXPECT_EQ(without.status, 3) << without.out;
+    EXPECT_TRUE(has(without.out, "notice: there is no checkpoint in this export: a cut")) << without.out;
     std::ofstream(folder / "e/audit.jsonl", std::ios::app) << "{}\n";
     const Ran broken = inodeck({"audit", "verify", folder / "e"});
     EXPECT_EQ(broken.status, 4) << broken.out << broken.err;

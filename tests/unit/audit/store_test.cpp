@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "core/audit/guarded_file.h"
+#include "core/audit/record_line.h"
 #include "tests/unit/audit/store_rig.h"
 
 namespace inodeck {
@@ -82,6 +83,23 @@ TEST_F(StoreTest, ASpooledOutcomeBecomesARecordOnce) {
     EXPECT_EQ(refusal(), "");
     EXPECT_FALSE(fs::exists(file() + ".spool"));
     EXPECT_EQ(m_log->count({}).value(), 8u);
+    EXPECT_EQ(verified(file()).standing(), Standing::Anchored);
+}
+
+/// What did not fit into the spool is still counted, and texts that were cut are listed as they stand there.
+TEST_F(StoreTest, ASpooledOutcomeThatIsTooLongSaysWhatIsLeftOut) {
+    RecordDraft draft = fullDraft();
+    draft.evidence.resize(500, draft.evidence.front());
+    draft.target.vm = std::string(30000, 'v');
+    ASSERT_TRUE(m_log->append(draft, Deadline::after(10s)));
+    ASSERT_TRUE(m_log->spool(draft));
+    EXPECT_EQ(refusal(), "");
+    const std::vector<StoredRecord> records = recordsOf(*m_log);
+    const auto direct = parseRecordLine(records.at(6).line);
+    const auto drained = parseRecordLine(records.at(7).line);
+    ASSERT_TRUE(direct && drained);
+    EXPECT_GT(direct->draft.evidenceLeftOut, 0u);
+    EXPECT_EQ(drained->draft.evidenceLeftOut, direct->draft.evidenceLeftOut);
     EXPECT_EQ(verified(file()).standing(), Standing::Anchored);
 }
 
