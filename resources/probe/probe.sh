@@ -2,11 +2,11 @@
 #   run_docker() { <docker command> "$@" </dev/null; }   bound_docker() { the same under a time limit }
 #   hash_limit=<bytes>   only=<container ids, or nothing>   look=<the text of look.sh>
 #   read_side=<h, c or nothing>   read_source=x<hex>   read_destination=x<hex>   read_limit=<bytes>
-# Every name from Docker arrives as hex and stays data. `main` is called by the last line, so that all is read before it runs.
+# Every name from Docker arrives as hex and stays data. No here-documents: bash keeps them in a file. `main` is called by the last line, so that all is read before it runs.
 
-# Docker's answer, a line each: "container {json}", then "mount ID PID RUNNING RW xSOURCE xDESTINATION" (hex).
-template='container {"id":{{json .ID}},"name":{{json .Name}},"image":{{json .Config.Image}},"image_id":{{json .Image}},"status":{{json .State.Status}},"running":{{json .State.Running}},"pid":{{json .State.Pid}},"started_at":{{json .State.StartedAt}},"health":{{with .State.Health}}{{json .Status}}{{else}}""{{end}},"restart_policy":{{json .HostConfig.RestartPolicy.Name}},"ports":{{json .NetworkSettings.Ports}},"project":{{json (index .Config.Labels "com.docker.compose.project")}},"service":{{json (index .Config.Labels "com.docker.compose.service")}},"depends_on":{{json (index .Config.Labels "com.docker.compose.depends_on")}},"working_dir":{{json (index .Config.Labels "com.docker.compose.project.working_dir")}},"config_files":{{json (index .Config.Labels "com.docker.compose.project.config_files")}}}
-{{range .Mounts}}{{if eq .Type "bind"}}mount {{$.ID}} {{$.State.Pid}} {{$.State.Running}} {{.RW}} x{{printf "%x" .Source}} x{{printf "%x" .Destination}}
+# Docker's answer, a line each ($c, as podman's $ is all containers): "container {json}", then "mount ID PID RUNNING RW xSOURCE xDESTINATION" (hex).
+template='{{$c := .}}container {"id":{{json .ID}},"name":{{json .Name}},"image":{{json .Config.Image}},"image_id":{{json .Image}},"status":{{json .State.Status}},"running":{{json .State.Running}},"pid":{{json .State.Pid}},"started_at":{{json .State.StartedAt}},"health":{{with .State.Health}}{{json .Status}}{{else}}""{{end}},"restart_policy":{{json .HostConfig.RestartPolicy.Name}},"ports":{{json .NetworkSettings.Ports}},"project":{{json (index .Config.Labels "com.docker.compose.project")}},"service":{{json (index .Config.Labels "com.docker.compose.service")}},"depends_on":{{json (index .Config.Labels "com.docker.compose.depends_on")}},"working_dir":{{json (index .Config.Labels "com.docker.compose.project.working_dir")}},"config_files":{{json (index .Config.Labels "com.docker.compose.project.config_files")}}}
+{{range .Mounts}}{{if eq .Type "bind"}}mount {{$c.ID}} {{$c.State.Pid}} {{$c.State.Running}} {{.RW}} x{{printf "%x" .Source}} x{{printf "%x" .Destination}}
 {{end}}{{end}}'
 
 starttime='
@@ -106,10 +106,7 @@ decode() { decoded=$(printf '%b' "$1"; echo =); decoded=${decoded%??}; } # $1 en
 look_at() {
     from=0 each= hung= avoid=
     while :; do
-        said=$($limit8 sh -c "$look" sh "$1" "$hash_limit" "$from" "$each" "$avoid" 2>/dev/null <<WORK
-$work
-WORK
-        )
+        said=$(printf '%s\n' "$work" | $limit8 sh -c "$look" sh "$1" "$hash_limit" "$from" "$each" "$avoid" 2>/dev/null)
         code=$?
         printf '%s\n' "$said"
         case $said in *'@ end') return 0 ;; esac
@@ -133,63 +130,55 @@ exec_sides() {
     shift 2
     answer=$(bound_docker exec -u 0 "$inner" sh -c "$inside" sh "$hash_limit" "$@" 2>/dev/null | head -c 65536) || answer=
     for row in $rows; do echo "X ${row}c"; done
-    while read -r kind index rest; do
+    printf '%s\n' "$answer" | while read -r kind index rest; do
         case $kind in [SHLCE]) ;; *) continue ;; esac
         i=0
         for row in $rows; do
             [ "$i" != "$index" ] || printf '%s %sc %.200s\n' "$kind" "$row" "$rest"
             i=$((i + 1))
         done
-    done <<ANSWER
-$answer
-ANSWER
+    done
 }
 
 # The container's sides for members of the group docker.
 look_from_inside() {
     current= numbers=
     set --
-    while read -r word n cid pid id root source destination; do
-        [ "$word" = work ] && [ "$id" != -2 ] || continue
-        if [ "$cid" != "$current" ]; then
-            [ -z "$current" ] || exec_sides "$current" "$numbers" "$@"
-            current=$cid numbers=
-            set --
-        fi
-        decode "$destination"
-        numbers="$numbers $n"
-        set -- "$@" "$decoded"
-    done <<WORK
-$work
-WORK
-    [ -z "$current" ] || exec_sides "$current" "$numbers" "$@"
+    printf '%s\n' "$work" | {
+        while read -r word n cid pid id root source destination; do
+            [ "$word" = work ] && [ "$id" != -2 ] || continue
+            if [ "$cid" != "$current" ]; then
+                [ -z "$current" ] || exec_sides "$current" "$numbers" "$@"
+                current=$cid numbers=
+                set --
+            fi
+            decode "$destination"
+            numbers="$numbers $n"
+            set -- "$@" "$decoded"
+        done
+        [ -z "$current" ] || exec_sides "$current" "$numbers" "$@"
+    }
 }
 
 # The start times once more: a process that is another one now was raced.
 again() {
-    awk "$starttime"'
-$1 == "proc" { print "again", $2, starttime($3) }' <<WORK
-$work
-WORK
+    printf '%s\n' "$work" | awk "$starttime"'
+$1 == "proc" { print "again", $2, starttime($3) }'
 }
 
 # One side's content for a diff, after the line "content".
 read_content() {
     if [ "$read_side" = h ] || [ "$uid" = 0 ]; then
-        $limit8 sh -c "$look" sh read "$read_limit" "$read_number" "$read_side" <<WORK
-$work
-WORK
+        printf '%s\n' "$work" | $limit8 sh -c "$look" sh read "$read_limit" "$read_number" "$read_side"
         return
     fi
-    while read -r word n cid pid id root source destination; do
+    printf '%s\n' "$work" | while read -r word n cid pid id root source destination; do
         [ "$word" = work ] && [ "$n" = "$read_number" ] || continue
         decode "$destination"
         echo content
         bound_docker exec -u 0 "$cid" head -c "$read_limit" "$decoded"
-        return
-    done <<WORK
-$work
-WORK
+        break
+    done
 }
 
 # Containers that Docker listed and did not describe, though they are still there.
@@ -255,10 +244,7 @@ main() {
     printf '%s\n' "$answer"
     read -r uptime rest </proc/uptime
     echo "clock $(date +%s.%N) $uptime"
-    work=$(WANTED=$read_source$read_destination awk "$plan" <<ANSWER
-$answer
-ANSWER
-)
+    work=$(printf '%s\n' "$answer" | WANTED=$read_source$read_destination awk "$plan")
     # Split by the shell: its `read` takes one byte at a time.
     IFS='
 '
