@@ -83,6 +83,16 @@ TEST_F(Hosts, AreReadWithWhatTheAccountMayDo) {
     EXPECT_TRUE(hostOf(done, "vm2-guest")[u"mounts"].toArray().isEmpty());
 }
 
+TEST_F(Hosts, TheDockerCommandMayHaveItsOwnSudo) {
+    rig.container("mine", {"-v", rig.file("conf", "x").string() + ":/conf"}, "busybox:local",
+                  {"sleep", "1000"});
+    const Finished done = scan({"vm2-deploy", "--docker", "sudo -n docker"});
+    EXPECT_EQ(textOf(hostOf(done, "vm2-deploy")[u"status"]), "ok") << done.err;
+    EXPECT_FALSE(hostOf(done, "vm2-deploy")[u"mounts"].toArray().isEmpty());
+    const Finished refused = scan({"vm2-op", "--docker", "sudo -n docker"});
+    EXPECT_EQ(refused.status, 3) << "it has no sudo";
+}
+
 TEST_F(Hosts, DockerGroupAloneSeesTheStaleFileOfAnImageWithAShell) {
     rig.container("byexec", {"-v", rig.file("conf", "old").string() + ":/conf"}, "busybox:local",
                   {"sleep", "1000"});

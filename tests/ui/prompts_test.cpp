@@ -1,10 +1,13 @@
+#include <QLineEdit>
 #include <QMessageBox>
+#include <QPointer>
 #include <QPushButton>
 #include <QStandardPaths>
 #include <QTemporaryDir>
 #include <QTest>
 
 #include "app/setup/transports.h"
+#include "tests/support/fault_proxy.h"
 #include "tests/support/ssh_server.h"
 #include "tests/ui/patience.h"
 #include "ui/dialogs/gui_prompter.h"
@@ -120,6 +123,48 @@ private Q_SLOTS:
         QTest::keyClick(dialog->findChild<QLineEdit*>(), Qt::Key_Return);
         QVERIFY(c.finished());
         QVERIFY2(c.last.error.code != ErrorCode::AuthFailed, c.last.error.message.c_str());
+    }
+
+    void aPasswordIsAskedForThreeTimes() {
+        const SshServer server({.address = "127.0.0.1", .config = {"PasswordAuthentication yes"}});
+        server.trust();
+        const std::string config = server.dir().file("by_password");
+        writeFile(config, "Host vm\n  HostName 127.0.0.1\n  Port " + std::to_string(server.port()) +
+                              "\n  IdentityAgent none\n  IdentityFile none\n  GlobalKnownHostsFile none\n"
+                              "  UserKnownHostsFile " +
+                              server.knownHostsFile() + "\n");
+        Console c(config);
+        QPointer<SecretDialog> last;
+        for (int attempt = 0; attempt < 3; ++attempt) {
+            QPointer<SecretDialog> dialog;
+            QTRY_VERIFY_WITH_TIMEOUT((dialog = c.window.findChild<SecretDialog*>()) && dialog != last,
+                                     Patience);
+            auto* edit = dialog->findChild<QLineEdit*>();
+            QVERIFY(edit->echoMode() == QLineEdit::Password);
+            QTest::keyClicks(edit, QStringLiteral("wrong"));
+            QTest::keyClick(edit, Qt::Key_Return);
+            last = dialog;
+        }
+        QVERIFY(c.finished());
+        QVERIFY2(c.last.error.code == ErrorCode::AuthFailed, c.last.error.message.c_str());
+    }
+
+    void escCancelsAScanAndF5BeginsTheNext() {
+        FaultProxy silent("127.0.0.1", 9);
+        silent.mute();
+        const TempDir dir;
+        writeFile(dir.file("config"),
+                  "Host vm\n  HostName 127.0.0.1\n  Port " + std::to_string(silent.port()) + "\n");
+        Console c(dir.file("config"));
+        QVERIFY(QTest::qWaitForWindowActive(&c.window));
+        for (int time = 0; time < 2; ++time) {
+            QVERIFY(c.session.scanning());
+            QTest::keyClick(&c.window, Qt::Key_Escape);
+            QTRY_VERIFY_WITH_TIMEOUT(!c.session.scanning(), 5000); // long before the host's own deadline
+            QVERIFY(c.last.error.code == ErrorCode::Cancelled);
+            if (time == 0)
+                QTest::keyClick(&c.window, Qt::Key_F5);
+        }
     }
 
     void closingTheWindowEndsAQuestion() {
