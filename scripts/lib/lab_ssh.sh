@@ -10,6 +10,9 @@ write_accounts() {
     mkdir -p "$at/etc"
     cp /etc/passwd /etc/group /etc/shadow "$at/etc/"
     chmod 600 "$at/etc/shadow"
+    # What this machine's own root has in its .bashrc is nobody's business there.
+    mkdir -p -m 700 "$at/home/root"
+    sed -i -E "/^root:/s#:[^:]*(:[^:]*)\$#:$at/home/root\\1#" "$at/etc/passwd"
     for name in op deploy guest; do
         mkdir -p "$at/home/$name"
         chown $id:$id "$at/home/$name"
