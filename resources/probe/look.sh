@@ -88,17 +88,15 @@ why_absent() {
 }
 
 # A side is named by its number and h (host) or c (container). Only files and directories are opened; $sides holds
-# " /proc/PID/fd/N=SIDE" of those that are read together. What stat says must be the same before and after the content is
+# " /proc/PID/fd/N" of those that are read together. What stat says must be the same before and after the content is
 # read: a hash without it could be of newer bytes than the ctime beside it.
 read_batch() {
-    names=
-    for one in $sides; do names="$names ${one%=*}"; done
-    before=$(stat -L -c '%n %d %i %s %f %z' $names 2>/dev/null)
+    before=$(stat -L -c '%n %d %i %s %f %z' $sides 2>/dev/null)
     tohash=
     for_lines say_facts "$before"
     [ -n "$tohash" ] || return 0
     sums=$(sha256sum $tohash 2>/dev/null </dev/null)
-    after=$(stat -L -c '%n %d %i %s %f %z' $names 2>/dev/null)
+    after=$(stat -L -c '%n %d %i %s %f %z' $sides 2>/dev/null)
     for_lines say_sum "$sums"
     [ "$before" = "$after" ] || for_lines say_change "$before"
 }
@@ -117,10 +115,13 @@ say_change() {
     case "$nl$after$nl" in *"$nl$line$nl"*) return ;; esac
     side_of "${line%% *}" && say "C $side"
 }
+# "/proc/PID/fd/N" of what is open: its $side. By variables, since matching long texts costs a shell more than all else here.
 side_of() {
-    case "$sides " in *" $1="*) ;; *) return 1 ;; esac
-    side=${sides#*" $1="}
-    side=${side%% *}
+    fd=${1#/proc/}
+    fd=${fd%%/*}_${fd##*/}
+    case $fd in *[!0-9_]*) return 1 ;; esac
+    eval "side=\${side_$fd-}"
+    [ -n "$side" ]
 }
 
 # Reads what is open, and says all of the batch at once.
@@ -151,7 +152,8 @@ open_side() {
         done </proc/self/fdinfo/$next
         [ "$got" = "$3" ] || { say "E $1 other_mount"; close_one; return 0; }
     fi
-    sides="$sides /proc/$me/fd/$next=$1" next=$((next + 1))
+    eval "side_${me}_$next=$1"
+    sides="$sides /proc/$me/fd/$next" next=$((next + 1))
 }
 close_one() {
     case $next in
@@ -206,7 +208,7 @@ row() {
 # look LINE…: stops after two seconds, so that the time limit of the next look is a new one. dash knows descriptors up to 9:
 # where 3 to 8 do not do, a shell inside this one opens the next six, and the innermost reads what all of them hold.
 look() {
-    while [ $# -gt 0 ] && [ "$taken" -lt 100 ]; do
+    while [ $# -gt 0 ] && [ "$taken" -lt 120 ]; do
         line=$1
         shift
         [ "$depth" = 0 ] || taken=$((taken + 1))
@@ -225,7 +227,7 @@ look() {
         esac
         if [ -n "$each" ]; then flush
         elif [ "$next" -gt 7 ]; then
-            if [ "$depth" = 3 ]; then break; fi
+            if [ "$depth" = 7 ]; then break; fi
             look_inside "$@"
             shift $?
             forget
@@ -233,8 +235,7 @@ look() {
     done
     flush
 }
-# Its status is how many lines the shells inside took, at most 100. The time limit of some systems ends only the outermost
-# shell: it takes the others with it.
+# Its status is how many lines the shells inside took. The outermost takes the others with it where a time limit ends only it.
 look_inside() {
     {
         read -r me rest </proc/self/stat
@@ -248,7 +249,7 @@ look_inside() {
     inside=$?
     trap - TERM
     [ "$depth" = 0 ] || exit "$inside"
-    [ "$inside" -le 100 ] || exit 1
+    [ "$inside" -le 120 ] || exit 1
     return "$inside"
 }
 both_sides() {
@@ -283,7 +284,7 @@ read_content() {
 
 set -f
 sides= next=3 begun= depth=0 taken=0 n=
-mode=$1 limit=$2 from=$3 side=$4 each=$4 avoid=$5
+mode=$1 limit=$2 from=$3 side=$4 each=$4 avoid=${5-}
 read -r me rest </proc/self/stat
 uptime
 end=$((now + 2))

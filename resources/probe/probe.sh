@@ -32,7 +32,7 @@ function unescape(field,   out, at) {   # the \040 of /proc/PID/mountinfo
     }
     return out field
 }
-function look(id, pid,   file, line, f, ours) {   # fills mount_of[destination], root_of[destination]
+function look(id, pid,   file, line, f, ours, at) {   # fills mount_of[destination], root_of[destination]
     split("", mount_of); split("", root_of); ours = 0
     file = "/proc/" pid "/cgroup"
     while ((getline line < file) > 0) if (index(line, id)) ours = 1
@@ -40,7 +40,8 @@ function look(id, pid,   file, line, f, ours) {   # fills mount_of[destination],
     file = "/proc/" pid "/mountinfo"
     while ((getline line < file) > 0) {
         split(line, f, " ")
-        mount_of[unescape(f[5])] = f[1]; root_of[unescape(f[5])] = f[4]
+        at = index(f[5], "\\") ? unescape(f[5]) : f[5]
+        mount_of[at] = f[1]; root_of[at] = f[4]
         if (index(f[4], id)) ours = 1
     }
     close(file)
@@ -191,59 +192,39 @@ undescribed() {
     done
 }
 
-main() {
-    LC_ALL=C TZ=UTC0 PATH=${PATH:+$PATH:}/usr/local/bin:/usr/bin:/bin:/usr/sbin:/sbin
-    export LC_ALL TZ PATH
-    set -f
-    limit8= read_number= count=0
-    command -v timeout >/dev/null && limit8='timeout 8'
-    echo 'inodeck-probe 1'
-    me=$(id) # uid=1000(ops) gid=…
-    me=${me#uid=}
-    uid=${me%%[!0-9]*} me=${me#"$uid"}
-    case $me in "("*) me=${me#?} me=${me%%)*} ;; *) me=$uid ;; esac
+# Who and where we are, and which runtime.
+about() {
+    read -r uptime rest </proc/uptime
+    printf 'clock %s %s\nmachine x' "$(date +%s.%N)" "$uptime"
     machine=
     { read -r machine </etc/machine-id; } 2>/dev/null
-    printf 'machine x'
     hex "$machine"
+    me=$(id) # uid=1000(ops) gid=…
+    me=${me#"uid=$uid"}
+    case $me in "("*) me=${me#?} me=${me%%)*} ;; *) me=$uid ;; esac
     printf '\nuser %s %s x' "$uid" "${INODECK_SUDO:-0}"
     hex "${SUDO_USER:-$me}"
-    echo
-    # Beside the other questions, so that nobody waits for it.
-    { os= kernel=
-        if [ -f /etc/os-release ] && [ -r /etc/os-release ]; then
-            while read -r line || [ -n "$line" ]; do
-                case $line in PRETTY_NAME=*) os=${line#*=} ;; esac
-                line=
-            done </etc/os-release
-        fi
-        [ ! -r /proc/sys/kernel/osrelease ] || read -r kernel </proc/sys/kernel/osrelease
-        [ ${#os} -le 200 ] || os=
-        printf 'system x%s\n' "$(hex "$kernel $os")"
-        v=$(run_docker version --format '{{.Server.Version}} {{range .Server.Components}}{{.Name}},{{end}}' 2>/dev/null) || {
-            v=$(run_docker --version 2>/dev/null) # the client: podman needs no server, and docker's is not the engine
-            case $v in podman*) v="${v##* } Podman" ;; *) v= ;; esac
-        }
-        printf 'runtime x%s\n' "$(hex "$v")"; } &
-    ids=$only
-    if [ -z "$ids" ] && ! ids=$(run_docker ps -aq --no-trunc 2>&1); then
-        wait
-        echo "no_docker x$(hex "$(printf '%.400s' "$ids")")"
-        echo "end 0"
-        return
+    os= kernel=
+    if [ -f /etc/os-release ] && [ -r /etc/os-release ]; then
+        while read -r line || [ -n "$line" ]; do
+            case $line in PRETTY_NAME=*) os=${line#*=} ;; esac
+            line=
+        done </etc/os-release
     fi
-    answer= lost=
-    [ -z "$ids" ] || answer=$(run_docker inspect --type container --format "$template" $ids 2>/dev/null) || undescribed
-    wait
-    if [ -n "$lost" ] && [ -z "$answer" ]; then
-        why=$(run_docker inspect --type container --format "$template" $ids 2>&1 >/dev/null)
-        echo "no_inspect x$(hex "$(printf '%.400s' "$why")")"
-        lost=
-    fi
+    [ ! -r /proc/sys/kernel/osrelease ] || read -r kernel </proc/sys/kernel/osrelease
+    [ ${#os} -le 200 ] || os=
+    printf '\nsystem x%s\n' "$(hex "$kernel $os")"
+    v=$(run_docker version --format '{{.Server.Version}} {{range .Server.Components}}{{.Name}},{{end}}' 2>/dev/null) || {
+        v=$(run_docker --version 2>/dev/null) # the client: podman needs no server, and docker's is not the engine
+        case $v in podman*) v="${v##* } Podman" ;; *) v= ;; esac
+    }
+    printf 'runtime x%s\n' "$(hex "$v")"
+}
+
+# What Docker said, the processes, and $work.
+describe() {
     for id in $lost; do echo "undescribed $id"; done
     printf '%s\n' "$answer"
-    read -r uptime rest </proc/uptime
-    echo "clock $(date +%s.%N) $uptime"
     work=$(printf '%s\n' "$answer" | WANTED=$read_source$read_destination awk "$plan")
     # Split by the shell: its `read` takes one byte at a time.
     IFS='
@@ -257,9 +238,45 @@ main() {
             'rows '*) count=${line#* } ;;
         esac
     done
-    [ -z "$read_side" ] || { read_content; exit; }
+}
+
+# Its stdin is what about() says, which goes out once nothing else can come between.
+observe() {
+    ids=$only
+    if [ -z "$ids" ] && ! ids=$(run_docker ps -aq --no-trunc 2>&1); then
+        cat
+        echo "no_docker x$(hex "$(printf '%.400s' "$ids")")"
+        echo "end 0"
+        return
+    fi
+    answer= lost=
+    [ -z "$ids" ] || answer=$(run_docker inspect --type container --format "$template" $ids 2>/dev/null) || undescribed
+    if [ -n "$lost" ] && [ -z "$answer" ]; then
+        why=$(run_docker inspect --type container --format "$template" $ids 2>&1 >/dev/null)
+        echo "no_inspect x$(hex "$(printf '%.400s' "$why")")"
+        lost=
+    fi
+    if [ -n "$read_side" ]; then
+        cat
+        describe
+        read_content
+        return
+    fi
+    describe
     if [ "$uid" = 0 ]; then look_at both; else look_at host; look_from_inside; fi
     again
+    cat
     echo "end $count"
+}
+
+main() {
+    LC_ALL=C TZ=UTC0 PATH=${PATH:+$PATH:}/usr/local/bin:/usr/bin:/bin:/usr/sbin:/sbin
+    export LC_ALL TZ PATH
+    set -f
+    limit8= read_number= count=0
+    command -v timeout >/dev/null && limit8='timeout 8'
+    echo 'inodeck-probe 1'
+    uid=${inodeck_uid:-$(id -u)}
+    about | observe
 }
 main
