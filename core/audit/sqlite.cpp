@@ -19,12 +19,12 @@ SqliteStatement::SqliteStatement(sqlite3* db, const char* sql)
 }
 
 SqliteStatement& SqliteStatement::bind(int index, std::string_view text) {
-    sqlite3_bind_text64(m_statement.get(), index, text.data(), text.size(), SQLITE_TRANSIENT, SQLITE_UTF8);
+    sqlite3_bind_text64(m_statement.get(), index, text.data(), text.size(), SQLITE_STATIC, SQLITE_UTF8);
     return *this;
 }
 
 SqliteStatement& SqliteStatement::bindBlob(int index, std::string_view bytes) {
-    sqlite3_bind_blob64(m_statement.get(), index, bytes.data(), bytes.size(), SQLITE_TRANSIENT);
+    sqlite3_bind_blob64(m_statement.get(), index, bytes.data(), bytes.size(), SQLITE_STATIC);
     return *this;
 }
 

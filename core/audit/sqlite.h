@@ -11,7 +11,7 @@
 
 namespace inodeck {
 
-/// A prepared statement: bind from 1, step, read columns from 0.
+/// A prepared statement: bind from 1, step, read columns from 0. What is bound must live until reset().
 class SqliteStatement {
 public:
     SqliteStatement(sqlite3* db, const char* sql);

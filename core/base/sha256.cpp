@@ -1,6 +1,8 @@
 #include "core/base/sha256.h"
 
 #include <algorithm>
+#include <cstdlib>
+#include <memory>
 #include <openssl/evp.h>
 
 #include "core/base/hex.h"
@@ -18,7 +20,11 @@ std::optional<Sha256> Sha256::fromHex(std::string_view hex) {
 
 Sha256 Sha256::of(std::string_view bytes) {
     Sha256 digest;
-    EVP_Digest(bytes.data(), bytes.size(), digest.m_bytes.data(), nullptr, EVP_sha256(), nullptr);
+    // Fetched once: EVP_sha256() looks for its provider each time.
+    static const std::unique_ptr<EVP_MD, decltype(&EVP_MD_free)> Method(
+        EVP_MD_fetch(nullptr, "SHA256", nullptr), EVP_MD_free);
+    if (EVP_Digest(bytes.data(), bytes.size(), digest.m_bytes.data(), nullptr, Method.get(), nullptr) != 1)
+        std::abort(); // all would have the same hash
     return digest;
 }
 
