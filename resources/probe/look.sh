@@ -267,7 +267,7 @@ both_sides() {
 # above, but nothing is hashed.
 read_content() {
     for line; do ! row $line || break; done
-    if [ "$n" != "$from" ]; then return 0
+    if [ -z "$n" ] || [ "$n" != "$from" ]; then return 0
     elif [ "$side" = h ]; then decode "$source"; host_side "$n" "$decoded"
     elif [ "$id" -lt 0 ]; then say "E ${n}c not_its_process"
     else decode "$destination"; container_side "$n" "$pid" "$id" "$root" "$decoded"

@@ -236,6 +236,8 @@ TEST_P(LookTest, ContentIsReadUpToItsLimit) {
     const std::string lines = work(0, path, mountId(path), path);
     EXPECT_TRUE(look(lines, "read 4 0 h").ends_with("content\n0123"));
     EXPECT_TRUE(look(lines, "read 99 0 c").ends_with("content\n0123456789"));
+    EXPECT_EQ(look(lines, "read 99 '' h"), "") << "a mount that is not there any more";
+    EXPECT_EQ(look(lines, "read 99 7 c"), "");
     EXPECT_EQ(look(work(0, path, "999999", path), "read 99 0 c").find("content"), std::string::npos);
     ASSERT_EQ(::mkfifo((m_dir / "fifo").c_str(), 0600), 0);
     EXPECT_EQ(look(work(0, m_dir / "fifo", "1", path), "read 99 0 h").find("content"), std::string::npos);
