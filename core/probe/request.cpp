@@ -12,7 +12,8 @@ namespace {
 /// whose right is tested is the command that is run: sudoers may allow one and not another.
 constexpr const char* Bootstrap =
     "exec sh -c '"
-    "inodeck_uid=$(id -u); if [ \"$inodeck_uid\" != 0 ] && sudo -n env INODECK_SUDO=1 sh -c : </dev/null >/dev/null 2>&1; then "
+    "inodeck_uid=$(id -u); if [ \"$inodeck_uid\" != 0 ] && sudo -n env INODECK_SUDO=1 sh -c : </dev/null "
+    ">/dev/null 2>&1; then "
     "exec sudo -n env INODECK_SUDO=1 ${DOCKER_HOST:+\"DOCKER_HOST=$DOCKER_HOST\"} "
     "sh -c \"eval \\\"\\$(cat)\\\"\"; fi; "
     "eval \"$(cat)\"'";
