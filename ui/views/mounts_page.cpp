@@ -105,7 +105,10 @@ void MountsPage::connectSession() {
         else if (!m_tellSoon.isActive())
             m_tellSoon.start();
     });
-    connect(&m_session, &FleetSession::scanFinished, this, [this] { m_table->selectSomething(); });
+    connect(&m_session, &FleetSession::scanFinished, this, [this] {
+        m_mounts.setNow(Clock::system().now()); // what was just found is not of 15 seconds ago
+        m_table->selectSomething();
+    });
 }
 
 void MountsPage::addHosts(const std::vector<Host>& hosts) {
