@@ -21,21 +21,6 @@ TEST_F(ReconcileTest, ExactlyWhatNeedsItIsRestartedOnceAndProven) {
     EXPECT_EQ(restarted, Words{"edge"}) << "a second deploy restarts nothing";
 }
 
-TEST_F(ReconcileTest, ARestartLeavesWhatCannotBeReadUnknown) {
-    containers = {staleContainer('a', "edge")};
-    test::MountText other{"/srv/other.conf", "/etc/other.conf", {}, {}};
-    other.inside.error = "other_mount";
-    containers[0].mounts.push_back(other);
-    onRestart = [&](test::ContainerText& container) {
-        auto done = restartNow(container);
-        container.mounts[1] = other;
-        return done;
-    };
-    const Report report = run();
-    EXPECT_EQ(words(report), Words{"edge restarted"});
-    EXPECT_EQ(report.verdict(), ReportVerdict::Incomplete);
-}
-
 TEST_F(ReconcileTest, TheEventsTellTheSameStoryAsTheRecords) {
     containers = {staleContainer('a', "edge"), syncedContainer('b', "web")};
     run();

@@ -248,5 +248,21 @@ TEST_F(RecordTest, TheDefaultsOfTheFleetFileHoldForServicesThatItDoesNotName) {
     EXPECT_EQ(run().hosts[0].items[0].service.healthTimeout, std::chrono::seconds{7});
 }
 
+TEST_F(RecordTest, ARestartLeavesWhatCannotBeReadUnknown) {
+    containers = {staleContainer('a', "edge")};
+    test::MountText other{"/srv/other.conf", "/etc/other.conf", {}, {}};
+    other.inside.error = "other_mount";
+    containers[0].mounts.push_back(other);
+    onRestart = [&](test::ContainerText& container) {
+        auto done = restartNow(container);
+        container.mounts[1] = other;
+        return done;
+    };
+    const Report report = run();
+    EXPECT_EQ(words(report), Words{"edge restarted"});
+    EXPECT_EQ(onDisk().back().result->verdict, "unknown");
+    EXPECT_EQ(report.verdict(), ReportVerdict::Incomplete);
+}
+
 } // namespace
 } // namespace inodeck
